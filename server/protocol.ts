@@ -1,0 +1,149 @@
+/**
+ * The custom messages between language server, extension and preview page, and their plain data: all that the client may import.
+ *
+ * The page pulls: it is told that something changed, then asks for what it shows, one request at a time.
+ * Source ranges are not in the picture; they are resolved on demand from the element's id and the current text.
+ */
+
+/** A position as LSP counts it: lines and UTF-16 units from 0. */
+export interface Position {
+    readonly line: number;
+    readonly character: number;
+}
+export interface Range {
+    readonly start: Position;
+    readonly end: Position;
+}
+export interface Location {
+    readonly uri: string;
+    readonly range: Range;
+}
+
+// ---------------------------------------------------------------- client → language server (requests)
+
+export const sceneRequest = 'strata/scene';
+export interface SceneParams {
+    readonly uri: string;
+    readonly view: ViewName;
+    readonly options: SceneOptions;
+    /** Revision of the picture that the page shows; the answer is `unchanged` where it is still right. */
+    readonly known?: string;
+}
+export type SceneAnswer =
+    | { readonly kind: 'scene'; readonly scene: Scene; readonly revision: string; readonly status: PreviewStatus }
+    | { readonly kind: 'unchanged'; readonly revision: string; readonly status: PreviewStatus }
+    /** There never was a text that could be drawn. */
+    | { readonly kind: 'nothing'; readonly status: PreviewStatus };
+
+/** Whether the picture is of the current text, and if not, why, in one line. */
+export interface PreviewStatus {
+    readonly stale: boolean;
+    readonly because?: string;
+    readonly errors: number;
+    readonly warnings: number;
+}
+
+export const locateRequest = 'strata/locate';
+/** Where the element stands in the text; `null` for what the product added itself. */
+export interface LocateParams {
+    readonly uri: string;
+    readonly element: string;
+}
+export type LocateAnswer = Location | null;
+
+export const elementAtRequest = 'strata/elementAt';
+/** The innermost element whose text holds the position. */
+export interface ElementAtParams {
+    readonly uri: string;
+    readonly position: Position;
+}
+export type ElementAtAnswer = { readonly element: string } | null;
+
+// ---------------------------------------------------------------- language server → client (notifications)
+
+export const changedNotification = 'strata/changed';
+/** New findings and a new picture for these files are ready, or known to be stale. */
+export interface ChangedParams {
+    readonly uris: readonly string[];
+}
+
+// ---------------------------------------------------------------- extension or local server ↔ page
+
+/** What the page asks of its host; each request is answered with the same `id`. */
+export type PageRequest =
+    | { readonly id: number; readonly kind: 'scene'; readonly view: ViewName; readonly options: SceneOptions; readonly known?: string }
+    /** Show the element's line in the editor. */
+    | { readonly id: number; readonly kind: 'reveal'; readonly element: string };
+export type PageAnswer =
+    | { readonly id: number; readonly kind: 'scene'; readonly answer: SceneAnswer }
+    | { readonly id: number; readonly kind: 'revealed'; readonly found: boolean }
+    | { readonly id: number; readonly kind: 'failed'; readonly message: string };
+/** What the host tells the page unasked. */
+export type PageNotice =
+    | { readonly kind: 'changed' }
+    /** The cursor moved into an element (or into none). */
+    | { readonly kind: 'select'; readonly element?: string }
+    /** The preview follows another file now. */
+    | { readonly kind: 'file'; readonly name: string };
+
+// ---------------------------------------------------------------- the picture
+
+export type ViewName = 'strata';
+/** What the width of a box means. */
+export type PictureResource = 'cpu' | 'memory';
+
+export interface SceneOptions {
+    readonly resource: PictureResource;
+    /** Width of the drawing area in CSS pixels. */
+    readonly width: number;
+}
+
+/** A laid-out picture: boxes in painting order, parents before what stands in them. Units: CSS pixels from the upper left corner. */
+export interface Scene {
+    readonly width: number;
+    readonly height: number;
+    /** Accessible name of the whole picture. */
+    readonly title: string;
+    readonly boxes: readonly SceneBox[];
+    readonly legend: readonly LegendEntry[];
+}
+
+export type BoxRole =
+    | 'host' | 'hardware' | 'kernel' | 'hypervisor' | 'vm' | 'engine' | 'slice' | 'pod' | 'container' | 'process'
+    /** Memory or CPU that carrying costs: hatched. */
+    | 'overhead'
+    /** Room that nothing uses: empty. */
+    | 'idle'
+    /** What is promised or wanted beyond capacity: sticks out over the edge. */
+    | 'over';
+
+export interface SceneBox {
+    /** Unique in the scene and stable across edits. */
+    readonly key: string;
+    /** The element this box stands for (several boxes may stand for one). */
+    readonly element?: string;
+    readonly role: BoxRole;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    /** Boxes on the same kernel have the same tint; absent: none. */
+    readonly tint?: number;
+    /** Nesting for keyboard and screen reader: key of the box this one stands in. */
+    readonly parent?: string;
+    /** What is written in the box, already cut to its width; absent where nothing fits. */
+    readonly label?: string;
+    readonly detail?: string;
+    /** The whole truth in one line: tooltip and accessible name. */
+    readonly description: string;
+    /** More than 1 where one box stands for several replicas. */
+    readonly count: number;
+    /** Worst finding at the element. */
+    readonly severity?: 'error' | 'warning';
+}
+
+export interface LegendEntry {
+    readonly role: BoxRole;
+    readonly tint?: number;
+    readonly label: string;
+}

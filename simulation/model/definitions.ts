@@ -63,8 +63,12 @@ export interface HypervisorType {
     readonly weightPer: 'vm' | 'vcpu';
     /** `guaranteed`: a `cpu reserve` is a floor (ESXi); `admission`: it is only checked for room. */
     readonly reserve: 'guaranteed' | 'admission';
+    /** The hypervisor's own boot, once. */
     readonly boot: Seconds;
     readonly bootWork: CoreSeconds;
+    /** From the request for a VM to its guest's first instruction: latency and host CPU work, for each VM. */
+    readonly start: Seconds;
+    readonly startWork: CoreSeconds;
 }
 
 export interface EngineType {

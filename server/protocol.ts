@@ -59,6 +59,13 @@ export interface ElementAtParams {
 }
 export type ElementAtAnswer = { readonly element: string } | null;
 
+export const catalogTextRequest = 'strata/catalogText';
+/** The text of a document of the built-in catalog (`strata-catalog:` URI); `null` where there is none of this name. */
+export interface CatalogTextParams {
+    readonly uri: string;
+}
+export type CatalogTextAnswer = string | null;
+
 // ---------------------------------------------------------------- language server → client (notifications)
 
 export const changedNotification = 'strata/changed';

@@ -1,0 +1,19 @@
+/** The built-in catalog as read-only documents, so that `Go to Definition` on `kvm` or `debian` opens the figures and their sources. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { type CatalogTextAnswer, type CatalogTextParams, catalogTextRequest } from '#server/protocol.ts';
+
+/** Documents under this scheme have no file; the language server holds their text. */
+export const catalogScheme = 'strata-catalog';
+
+export function registerCatalogDocuments(client: LanguageClient): vscode.Disposable {
+    return vscode.workspace.registerTextDocumentContentProvider(catalogScheme, {
+        async provideTextDocumentContent(uri, token) {
+            const answer: CatalogTextAnswer = await client.sendRequest(catalogTextRequest, { uri: uri.toString() } satisfies CatalogTextParams, token);
+            if (answer === null) {
+                throw vscode.FileSystemError.FileNotFound(uri);
+            }
+            return answer;
+        },
+    });
+}

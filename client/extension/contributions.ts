@@ -1,0 +1,17 @@
+/** Every name that this extension shares with its manifest; a test holds the two together. */
+
+export const languageId = 'strata';
+
+export const commands = {
+    openPreview: 'strata.openPreview',
+    openPreviewToSide: 'strata.openPreviewToSide',
+    restartServer: 'strata.restartServer',
+} as const;
+
+export const settings = {
+    previewFollowCursor: 'strata.preview.followCursor',
+    traceServer: 'strata.trace.server',
+} as const;
+
+/** View type of the preview's webview panels, under which VS Code restores them after a reload. */
+export const previewViewType = 'strata.preview';

@@ -1,0 +1,39 @@
+/** Bundles the product into dist/ and the tests that run inside VS Code into test/output/. Options: --watch, --production. */
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    legalComments: 'none',
+    // Packages that ship both forms: the ES module form bundles smaller.
+    mainFields: ['module', 'main'],
+};
+
+/** Programs for Node: old enough for the Node of VS Code Servers that are still in use. @type {esbuild.BuildOptions} */
+const program = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** @type {readonly esbuild.BuildOptions[]} */
+const bundles = [
+    { ...program, entryPoints: ['client/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+    { ...program, entryPoints: ['server/language-server.ts'], outfile: 'dist/server.cjs' },
+    { ...program, entryPoints: ['server/simulation-worker.ts'], outfile: 'dist/simulation-worker.cjs' },
+    { ...program, entryPoints: ['server/cli/main.ts'], outfile: 'dist/strata.cjs', banner: { js: '#!/usr/bin/env node' } },
+    { ...shared, entryPoints: { preview: 'client/preview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' },
+    { ...shared, entryPoints: { preview: 'client/preview/preview.css' }, outdir: 'dist' },
+    ...(production
+        ? []
+        : [{ ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] }]),
+];
+
+if (watch) {
+    const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...bundle, logLevel: 'info' })));
+    await Promise.all(contexts.map((context) => context.watch()));
+} else {
+    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

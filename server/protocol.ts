@@ -93,6 +93,10 @@ export type PageNotice =
     /** The preview follows another file now. */
     | { readonly kind: 'file'; readonly name: string };
 
+// ---------------------------------------------------------------- the page's shell
+
+export { previewHtml, type PreviewPage } from './preview-page.ts';
+
 // ---------------------------------------------------------------- the picture
 
 export type ViewName = 'strata';
@@ -101,11 +105,11 @@ export type PictureResource = 'cpu' | 'memory';
 
 export interface SceneOptions {
     readonly resource: PictureResource;
-    /** Width of the drawing area in CSS pixels. */
+    /** Width of the drawing area in CSS pixels; a wider picture shows more boxes and words, so zooming is asking for more width. */
     readonly width: number;
 }
 
-/** A laid-out picture: boxes in painting order, parents before what stands in them. Units: CSS pixels from the upper left corner. */
+/** A laid-out picture: boxes in painting order, parents before what stands on them. Units: CSS pixels from the upper left corner. */
 export interface Scene {
     readonly width: number;
     readonly height: number;
@@ -113,16 +117,43 @@ export interface Scene {
     readonly title: string;
     readonly boxes: readonly SceneBox[];
     readonly legend: readonly LegendEntry[];
+    /** How wide a round amount of the resource is, in every host that is drawn to scale; absent where nothing has a size. */
+    readonly scale?: SceneScale;
+}
+
+export interface SceneScale {
+    readonly width: number;
+    readonly label: string;
 }
 
 export type BoxRole =
-    | 'host' | 'hardware' | 'kernel' | 'hypervisor' | 'vm' | 'engine' | 'slice' | 'pod' | 'container' | 'process'
+    | 'hardware' | 'kernel' | 'hypervisor' | 'vm' | 'engine' | 'slice' | 'pod' | 'container' | 'process'
     /** Memory or CPU that carrying costs: hatched. */
     | 'overhead'
     /** Room that nothing uses: empty. */
     | 'idle'
     /** What is promised or wanted beyond capacity: sticks out over the edge. */
-    | 'over';
+    | 'over'
+    /** Several boxes too small to read, or too many levels: a count. */
+    | 'more';
+
+/** What is particular about a box beside its role; each has a mark of its own and a word in the description. */
+export type BoxMark =
+    /** The product added the element. */
+    | 'implicit'
+    /** Its demand is not known, which is not the same as zero. */
+    | 'unknown'
+    /** Wider than its amount, to stay readable. */
+    | 'widened'
+    /** Narrower than its amount, because others had to stay readable. */
+    | 'shortened';
+
+/** Text that starts at `x` on the base line `y`, already cut to what fits. */
+export interface PlacedText {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+}
 
 export interface SceneBox {
     /** Unique in the scene and stable across edits. */
@@ -134,20 +165,24 @@ export interface SceneBox {
     readonly y: number;
     readonly width: number;
     readonly height: number;
-    /** Boxes on the same kernel have the same tint; absent: none. */
+    /** Boxes on the same kernel have the same tint, from 0 to `tintCount - 1`; absent: none. */
     readonly tint?: number;
-    /** Nesting for keyboard and screen reader: key of the box this one stands in. */
+    /** Nesting for keyboard and screen reader: key of the box that carries this one. */
     readonly parent?: string;
-    /** What is written in the box, already cut to its width; absent where nothing fits. */
-    readonly label?: string;
-    readonly detail?: string;
+    /** Absent where nothing fits. */
+    readonly label?: PlacedText;
+    readonly detail?: PlacedText;
     /** The whole truth in one line: tooltip and accessible name. */
     readonly description: string;
     /** More than 1 where one box stands for several replicas. */
     readonly count: number;
+    readonly marks: readonly BoxMark[];
     /** Worst finding at the element. */
     readonly severity?: 'error' | 'warning';
 }
+
+/** Tints repeat after this many kernels; the words say which kernel is meant. */
+export const tintCount = 8;
 
 export interface LegendEntry {
     readonly role: BoxRole;

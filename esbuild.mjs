@@ -26,9 +26,7 @@ const bundles = [
     { ...program, entryPoints: ['server/cli/main.ts'], outfile: 'dist/strata.cjs', banner: { js: '#!/usr/bin/env node' } },
     { ...shared, entryPoints: { preview: 'client/preview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' },
     { ...shared, entryPoints: { preview: 'client/preview/preview.css' }, outdir: 'dist' },
-    ...(production
-        ? []
-        : [{ ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] }]),
+    ...(production ? [] : [{ ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] }]),
 ];
 
 if (watch) {

@@ -1,5 +1,5 @@
 /** The language client: starts the bundled language server on VS Code's own Node and keeps its documents in step. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { catalogScheme } from './catalog-documents.ts';
 import { languageId } from './contributions.ts';

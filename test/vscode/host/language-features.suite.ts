@@ -1,0 +1,149 @@
+/** The language features as VS Code shows them, from the bundled server that the extension starts itself. */
+import * as assert from 'node:assert/strict';
+import { suite, suiteTeardown, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { codesAt, fileUri, openFile, positionOf, revertAll, until } from './workspace.ts';
+
+function diagnosticsFrom(uri: vscode.Uri): Promise<readonly string[]> {
+    return until(`diagnostics in ${uri.path}`, () => {
+        const codes = codesAt(uri);
+        return codes.length > 0 ? codes : undefined;
+    });
+}
+
+suite('language features', () => {
+    teardown(revertAll);
+    suiteTeardown(revertAll);
+
+    test('a Strata file activates the extension', async () => {
+        const editor = await openFile('hosts.strata');
+        assert.equal(editor.document.languageId, 'strata');
+        await until('the extension to be active', () => vscode.extensions.getExtension('strata.strata')?.isActive || undefined);
+    });
+
+    test('findings of the simulation arrive as diagnostics, each with a code and a page that explains it', async () => {
+        await openFile('broken.strata');
+        const codes = await diagnosticsFrom(fileUri('broken.strata'));
+        assert.ok(
+            codes.some((code) => code.startsWith('memory-')),
+            codes.join(),
+        );
+    });
+
+    test('a file without mistakes has no diagnostics, and an edit that breaks it brings one that undo takes away', async () => {
+        const editor = await openFile('hosts.strata');
+        const uri = editor.document.uri;
+        const start = positionOf(editor.document, 'memory 4 GiB');
+        await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 'memory 4 GiB'.length)), 'memory 400 GiB'));
+        await diagnosticsFrom(uri);
+        await vscode.commands.executeCommand('undo');
+        await until('no diagnostics', () => (codesAt(uri).length === 0 ? true : undefined));
+    });
+
+    test('hover says what an element is granted', async () => {
+        const { document } = await openFile('hosts.strata');
+        const text = await until('a hover with what is granted', async () => {
+            const position = positionOf(document, 'web[3]', 1);
+            const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+            const shown = hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+            return shown.includes('granted') ? shown : undefined;
+        });
+        assert.match(text, /0\.4/);
+    });
+
+    test('completion offers what may stand in a virtual machine', async () => {
+        const { document } = await openFile('hosts.strata');
+        const labels = await until('completion items', async () => {
+            const position = positionOf(document, 'vcpus 2');
+            const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
+            return list.items.length > 0 ? list.items.map(({ label }) => (typeof label === 'string' ? label : label.label)) : undefined;
+        });
+        assert.ok(
+            labels.some((label) => label.startsWith('process')),
+            labels.join(),
+        );
+        assert.ok(!labels.includes('image'), 'a virtual machine has no image');
+    });
+
+    test('definition leads from a path to the element in the imported file', async () => {
+        const { document } = await openFile('wishes.strata');
+        const target = await until('a definition', async () => {
+            const position = positionOf(document, 'database', 2);
+            const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+                'vscode.executeDefinitionProvider',
+                document.uri,
+                position,
+            );
+            return found[0];
+        });
+        const uri = 'targetUri' in target ? target.targetUri : target.uri;
+        assert.equal(uri.toString(), fileUri('hosts.strata').toString());
+    });
+
+    test('rename changes both files', async () => {
+        const { document } = await openFile('hosts.strata');
+        await openFile('wishes.strata');
+        const edit = await until('a rename edit', async () => {
+            const position = positionOf(document, 'vm database', 'vm '.length);
+            const found = await vscode.commands.executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, position, 'ledger');
+            return found.size > 0 ? found : undefined;
+        });
+        const changed = edit.entries().map(([uri]) => uri.toString());
+        assert.deepEqual([...changed].sort(), [fileUri('hosts.strata').toString(), fileUri('wishes.strata').toString()]);
+        await vscode.workspace.applyEdit(edit);
+        const wishes = await vscode.workspace.openTextDocument(fileUri('wishes.strata'));
+        assert.match(wishes.getText(), /boundary\(web, ledger\.postgres\)/);
+        assert.match(document.getText(), /vm ledger \{/);
+    });
+
+    test('a quick fix moves a container that needs another operating system into a virtual machine', async () => {
+        const { document } = await openFile('broken.strata');
+        await diagnosticsFrom(document.uri);
+        const action = await until('a quick fix', async () => {
+            const start = positionOf(document, 'image windows-server-core');
+            const range = new vscode.Range(start, start.translate(0, 'image windows-server-core'.length));
+            const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
+            return found.find(({ edit }) => edit !== undefined);
+        });
+        const before = document.getText();
+        assert.ok(action.edit !== undefined && (await vscode.workspace.applyEdit(action.edit)));
+        assert.notEqual(document.getText(), before);
+        assert.match(document.getText(), /\bvm\b/);
+    });
+
+    test('definition on a catalog name opens the read-only catalog', async () => {
+        const { document } = await openFile('hosts.strata');
+        const target = await until('a definition', async () => {
+            const position = positionOf(document, 'hypervisor kvm', 'hypervisor k'.length);
+            const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+                'vscode.executeDefinitionProvider',
+                document.uri,
+                position,
+            );
+            return found[0];
+        });
+        const uri = 'targetUri' in target ? target.targetUri : target.uri;
+        assert.equal(uri.scheme, 'strata-catalog');
+        const catalog = await vscode.workspace.openTextDocument(uri);
+        assert.equal(catalog.languageId, 'strata');
+        assert.match(catalog.getText(), /type hypervisor kvm/);
+        assert.equal(vscode.workspace.fs.isWritableFileSystem(uri.scheme) ?? false, false);
+    });
+
+    test('symbols and folding follow the nesting of the elements', async () => {
+        const { document } = await openFile('hosts.strata');
+        const symbols = await until('document symbols', async () => {
+            const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+            return found.length > 0 ? found : undefined;
+        });
+        assert.deepEqual(
+            symbols.map(({ name }) => name),
+            ['rack'],
+        );
+        const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
+        assert.ok(
+            folds.some(({ start, end }) => start === 0 && end >= document.lineCount - 3),
+            'the host folds as a whole',
+        );
+    });
+});

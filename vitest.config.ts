@@ -1,0 +1,15 @@
+/** Three projects: what needs no browser, the preview page in a real browser, and the installed extension in a real VS Code. */
+import { defineConfig } from 'vitest/config';
+
+/** Browsers, one after the other: two at once on a small machine make each other late. */
+const inBrowser = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+    test: {
+        projects: [
+            { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/preview/**', 'test/vscode/**'], testTimeout: 30_000 } },
+            { test: { name: 'ui', include: ['test/preview/**/*.test.ts'], ...inBrowser } },
+            { test: { name: 'workbench', include: ['test/vscode/**/*.test.ts'], ...inBrowser } },
+        ],
+    },
+});

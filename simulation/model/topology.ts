@@ -23,7 +23,7 @@ export type ElementOf<Kind extends ElementKind> = Extract<Element, { readonly ki
 interface ElementBase {
     readonly id: ElementId;
     readonly name: string;
-    /** Absent for hosts. What the element is named under; see `simulation/model/carriers.ts` for what it stands on. */
+    /** Absent for hosts. What the element is named under; see `simulation/model/topology-index.ts` for what it stands on. */
     readonly parent?: ElementId;
     readonly children: readonly ElementId[];
     /** Given where the text says `[n]`, also for 1 and 0; absent for a single element. Nested replicas multiply. */

@@ -1,0 +1,135 @@
+/**
+ * When each element is ready if it need not share anything: the uncontended boot chain.
+ *
+ * ready = max(ready of its carrier, ready of all that it comes `after`) + its own start.
+ * A start is what `boot` says, work included; else the type's latency plus its CPU work over the CPUs that do it: all of a host's or
+ * guest's for an operating system, one for a container. Slices and processes start with what carries them; so do disks and NICs, which have no start.
+ * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
+ */
+import { finite } from '../model/finite.ts';
+import type { Element } from '../model/topology.ts';
+import { at, elementAt, none } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import { hypervisorTypeOf } from '../resources/cpu-forest.ts';
+
+export interface BootChain {
+    /** Seconds by element; NaN where it does not start by itself, or waits for ever. */
+    readonly readyAt: Float64Array;
+    /** Elements that wait for each other through `after`: each cycle as numbers in waiting order. */
+    readonly cycles: readonly (readonly number[])[];
+}
+
+export function bootChain(index: TopologyIndex): BootChain {
+    const size = index.elements.length;
+    const readyAt = new Float64Array(size).fill(Number.NaN);
+    const begin = new Float64Array(size);
+    const waits = waitList(index);
+    const open = Int32Array.from(waits.on, (list) => list.length);
+    const queue: number[] = [];
+    for (let number = 0; number < size; number++) if (open[number] === 0) queue.push(number);
+    for (let place = 0; place < queue.length; place++) {
+        const number = queue[place] ?? 0;
+        const element = index.elements[number];
+        const takes = element === undefined || at(index.running, number) === 0 ? Number.NaN : startTime(index, number, element);
+        readyAt[number] = at(begin, number) + takes;
+        for (const next of waits.by[number] ?? []) {
+            // NaN spreads: who waits for what never starts is never ready.
+            begin[next] = Math.max(at(begin, next), at(readyAt, number));
+            open[next] = at(open, next) - 1;
+            if (open[next] === 0) queue.push(next);
+        }
+    }
+    return { readyAt: readyAt.map((time) => (Number.isFinite(time) ? time : Number.NaN)), cycles: cyclesAmong(waits.on, open) };
+}
+
+/** For each element what it waits for, and what waits for it. */
+function waitList(index: TopologyIndex) {
+    const on: number[][] = index.elements.map(() => []);
+    const by: number[][] = index.elements.map(() => []);
+    const wait = (number: number, target: number) => {
+        on[number]?.push(target);
+        by[target]?.push(number);
+    };
+    for (const [number, element] of index.elements.entries()) {
+        const carrier = at(index.carrier, number);
+        if (carrier !== none) wait(number, carrier);
+        if (element.kind !== 'container') continue;
+        for (const set of element.after) {
+            const target = index.numbers.get(set.element);
+            if (target !== undefined && at(index.multiplicity, target) > 0) wait(number, target);
+        }
+    }
+    return { on, by };
+}
+
+/** Follows unresolved waits until they close; each cycle is found once. */
+function cyclesAmong(on: readonly (readonly number[])[], open: Int32Array): readonly (readonly number[])[] {
+    const cycles: number[][] = [];
+    const seen = new Int32Array(open.length);
+    for (let start = 0; start < open.length; start++) {
+        if (at(open, start) === 0 || at(seen, start) !== 0) continue;
+        const path: number[] = [];
+        let number = start;
+        while (at(seen, number) === 0) {
+            seen[number] = start + 1;
+            path.push(number);
+            number = on[number]?.find((target) => at(open, target) > 0) ?? start;
+        }
+        const closes = at(seen, number) === start + 1 ? path.indexOf(number) : none;
+        if (closes !== none) cycles.push(path.slice(closes));
+    }
+    return cycles;
+}
+
+/** Latency and work of an element's own start, uncontended. */
+function startTime(index: TopologyIndex, number: number, element: Element): number {
+    const { definitions } = index.topology;
+    switch (element.kind) {
+        case 'host':
+        case 'vm': {
+            const os = element.os === undefined ? undefined : definitions.operatingSystems.get(element.os.name);
+            const type = element.kind === 'vm' ? hypervisorTypeOf(index, number) : undefined;
+            if (element.boot !== undefined) return element.boot;
+            const own = (os?.boot ?? 0) + worked(os?.bootWork ?? 0, guestSpeed(index, number));
+            return own + (type?.start ?? 0) + worked(type?.startWork ?? 0, Math.min(1, machineSpeed(index, at(index.carrier, number))));
+        }
+        case 'hypervisor': {
+            const type = definitions.hypervisorTypes.get(element.type);
+            return element.boot ?? (type?.boot ?? 0) + worked(type?.bootWork ?? 0, machineSpeed(index, number));
+        }
+        case 'engine':
+            return element.boot ?? definitions.engineTypes.get(element.type)?.boot ?? 0;
+        case 'container': {
+            const engine = elementAt(index, at(index.engine, number), 'engine');
+            const type = engine === undefined ? undefined : definitions.engineTypes.get(engine.type);
+            return element.boot ?? (type?.start ?? 0) + worked(type?.startWork ?? 0, Math.min(1, machineSpeed(index, number)));
+        }
+        case 'slice':
+        case 'pod':
+        case 'process':
+            return 0;
+        case 'disk':
+        case 'nic':
+            return Number.NaN;
+        default:
+            return element satisfies never;
+    }
+}
+
+function worked(work: number, speed: number): number {
+    return work <= 0 ? 0 : finite(work / speed);
+}
+
+/** Cores that a system's boot work can use: all of the machine's, for a guest at most its limit and its host's. */
+function guestSpeed(index: TopologyIndex, number: number): number {
+    const element = index.elements[number];
+    if (element?.kind !== 'vm') return machineSpeed(index, number);
+    return Math.min(element.vcpus ?? Infinity, element.cpuLimit ?? Infinity, machineSpeed(index, at(index.host, number)));
+}
+
+/** Logical CPUs of the kernel under an element; unknown CPUs bound nothing. */
+function machineSpeed(index: TopologyIndex, number: number): number {
+    const kernel = index.elements[at(index.kernel, number)];
+    if (kernel?.kind === 'host') return kernel.cpu ?? Infinity;
+    return kernel?.kind === 'vm' ? (kernel.vcpus ?? Infinity) : 1;
+}

@@ -1,0 +1,84 @@
+/** Puts an allocation of CPU into words: what each element is granted, what it lost to limits and to competitors, and what binds it. */
+import type { Element } from '../model/topology.ts';
+import type { CpuResult } from '../model/result.ts';
+import { at } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import { cores, fraction } from '../model/units.ts';
+import type { CpuAllocation } from './cpu.ts';
+import { cpuBounds } from './cpu-bounds.ts';
+
+/** One entry for each element, in order; undefined where CPU makes no sense. */
+export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (CpuResult | undefined)[] {
+    const promised = promisedCpu(index);
+    const bounds = cpuBounds(index, cpu);
+    return index.elements.map((element, number) => {
+        if (element.kind === 'disk' || element.kind === 'nic') return undefined;
+        const bound = bounds[number];
+        return {
+            ...declared(cpu, number, element),
+            ...figures(index, cpu, number),
+            ...capacityFigures(index, cpu, promised, number),
+            ...(bound === undefined ? {} : { bound }),
+        };
+    });
+}
+
+/** By element: CPU that is promised on it: vCPUs of the VMs that start by themselves, and reserves; a group's is the larger of its own and its children's. */
+export function promisedCpu(index: TopologyIndex): Float64Array {
+    const promised = new Float64Array(index.elements.length);
+    for (let number = index.elements.length - 1; number >= 0; number--) {
+        const element = index.elements[number];
+        const carrier = at(index.carrier, number);
+        if (element === undefined || carrier < 0 || at(index.running, number) === 0) continue;
+        const own = element.kind === 'vm' ? (element.vcpus ?? 0) : Math.max('cpuReserve' in element ? element.cpuReserve : 0, at(promised, number));
+        promised[carrier] = Math.min(at(promised, carrier) + at(index.count, number) * own, Number.MAX_VALUE);
+    }
+    return promised;
+}
+
+function declared(cpu: CpuAllocation, number: number, element: Element): CpuResult {
+    const isGroup = at(cpu.forest.nodes, number) >= 0;
+    return {
+        ...('cpuWeight' in element && isGroup ? { weight: element.cpuWeight } : {}),
+        ...('cpuLimit' in element && element.cpuLimit !== undefined ? { limit: element.cpuLimit } : {}),
+    };
+}
+
+function figures(index: TopologyIndex, cpu: CpuAllocation, number: number): CpuResult {
+    if (at(index.running, number) === 0 || at(cpu.unknown, number) === 1) return {};
+    const demand = at(cpu.demand, number);
+    const granted = at(cpu.granted, number);
+    const uncontended = Math.max(at(cpu.uncontended, number), granted);
+    const overhead = cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0;
+    return {
+        demand: cores(demand),
+        granted: cores(granted),
+        throttled: fraction(lost(demand, uncontended, demand)),
+        contended: fraction(lost(uncontended, granted, demand)),
+        overhead: cores(granted - granted / (1 + overhead)),
+    };
+}
+
+/** The fraction of the demand that lies between two grants; rounding is nobody's loss. */
+function lost(more: number, less: number, demand: number): number {
+    if (demand <= 0) return 0;
+    const share = (more - less) / demand;
+    return share < 1e-12 ? 0 : Math.min(share, 1);
+}
+
+/** Hosts and VMs have logical CPUs; a hypervisor hands out those of what it stands on. */
+function capacityFigures(index: TopologyIndex, cpu: CpuAllocation, promised: Float64Array, number: number): CpuResult {
+    const kind = index.elements[number]?.kind;
+    const machine = kind === 'hypervisor' ? at(index.carrier, number) : number;
+    const kernel = cpu.forest.kernels[at(cpu.forest.positions, machine)];
+    if (kernel === undefined || !Number.isFinite(kernel.cpus)) return {};
+    if (kind !== 'host' && kind !== 'vm' && kind !== 'hypervisor') return {};
+    const used = at(cpu.granted, number) / (1 + (kind === 'vm' ? kernel.overhead : 0));
+    const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
+    if (kernel.cpus <= 0) return { capacity: cores(0) };
+    return {
+        capacity: cores(kernel.cpus),
+        ...(isKnown ? { headroom: fraction(Math.max(1 - used / kernel.cpus, 0)) } : {}),
+        overcommit: fraction(Math.min(at(promised, number) / kernel.cpus, Number.MAX_VALUE)),
+    };
+}

@@ -1,0 +1,243 @@
+/**
+ * How much memory is used in the steady state, what it may come to, and where it comes from.
+ *
+ * process    used = working set (the peak over its phases, ramps included)
+ * container  used = Σ processes + the runtime's share;                    committed = limit, else used
+ * slice, pod used = Σ children;                                           committed = min(limit, Σ committed)
+ * engine     used = Σ children + the daemon's own
+ * VM         used = min(guest, memory) + overhead;                        committed = memory + overhead
+ *            guest = idle system + Σ children: what the guest has touched, where nothing ever shrinks
+ * hypervisor used = Σ children + its own memory
+ * host       used = idle system + Σ children
+ *
+ * Overhead of a VM: the hypervisor's `overhead memory`, else its type's formula or table (bilinear between the vendor's points, linear
+ * beyond the outermost two). A virtual machine that a product brings along costs its size; no vendor publishes more.
+ * What does not start by itself uses and commits nothing. Sums are of replicas; figures are finite whatever the text says.
+ */
+import type { MemoryOverhead } from '../model/definitions.ts';
+import { finite } from '../model/finite.ts';
+import type { MemoryPart, MemoryResult } from '../model/result.ts';
+import type { Element, Process, Vm } from '../model/topology.ts';
+import { at, elementAt, listAt } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import { bytes, fraction } from '../model/units.ts';
+import { hypervisorTypeOf } from './cpu-forest.ts';
+import { interpolate } from './overhead-table.ts';
+
+/** Memory by element, for each of its replicas. */
+export interface MemoryUse {
+    /** As its carrier sees it. */
+    readonly used: Float64Array;
+    readonly committed: Float64Array;
+    /** Processes only, without what carrying them costs. */
+    readonly workingSet: Float64Array;
+    /** What stands inside: of a VM what its guest uses, uncapped; elsewhere `used`. */
+    readonly inside: Float64Array;
+    /** The element's own cost beside what it carries. */
+    readonly overhead: Float64Array;
+    /** 1 where nothing below says what is used. */
+    readonly unknown: Uint8Array;
+}
+
+/** The peak of a process's working set. */
+export function workingSet(process: Process): number {
+    let peak = process.phases.length === 0 ? process.memory : 0;
+    for (const phase of process.phases) peak = Math.max(peak, phase.memory, phase.memoryTo ?? 0);
+    return finite(Math.max(peak, 0));
+}
+
+export function memoryUse(index: TopologyIndex): MemoryUse {
+    const size = index.elements.length;
+    const column = () => new Float64Array(size);
+    const use = { used: column(), committed: column(), workingSet: column(), inside: column(), overhead: column(), unknown: new Uint8Array(size) };
+    const known = new Uint8Array(size);
+    // While going up, `used` and `committed` hold the sums of what the element carries until its own turn comes.
+    for (let number = size - 1; number >= 0; number--) {
+        const element = index.elements[number];
+        if (element === undefined || at(index.running, number) === 0) continue;
+        settle(index, use, number, element);
+        if (element.kind === 'process') known[number] = 1;
+        if (element.kind === 'container' && element.children.length === 0) use.unknown[number] = 1;
+        const carrier = at(index.carrier, number);
+        if (carrier < 0) continue;
+        const count = at(index.count, number);
+        for (const sum of [use.used, use.committed, use.workingSet]) sum[carrier] = finite(at(sum, carrier) + count * at(sum, number));
+        if (count > 0) {
+            known[carrier] = at(known, carrier) | at(known, number);
+            use.unknown[carrier] = at(use.unknown, carrier) | at(use.unknown, number);
+        }
+    }
+    for (let number = 0; number < size; number++) use.unknown[number] = at(use.unknown, number) & ~at(known, number);
+    return use;
+}
+
+export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (MemoryResult | undefined)[] {
+    const parts = memoryParts(index, use);
+    return index.elements.map((element, number) => {
+        if (element.kind === 'disk' || element.kind === 'nic') return undefined;
+        const limit = 'memoryLimit' in element ? element.memoryLimit : undefined;
+        const fixed = { ...(limit === undefined ? {} : { limit }) };
+        if (at(index.running, number) === 0) return fixed;
+        const capacity = element.kind === 'host' || element.kind === 'vm' ? element.memory : undefined;
+        const isOpen = element.kind === 'container' && at(use.unknown, number) === 1;
+        return {
+            ...fixed,
+            ...(isOpen ? {} : { used: bytes(at(use.used, number)) }),
+            ...(isOpen && limit === undefined ? {} : { committed: bytes(at(use.committed, number)) }),
+            ...(hasOverhead(element) ? { overhead: bytes(at(use.overhead, number)) } : {}),
+            ...capacityFigures(index, use, number, capacity ?? limit, capacity !== undefined),
+            ...(isOpen ? {} : { parts: parts[number] ?? [] }),
+        };
+    });
+}
+
+/** Adds an element's own cost to the sums of what it carries. */
+function settle(index: TopologyIndex, use: MemoryUse, number: number, element: Element): void {
+    const inside = at(use.used, number);
+    const own = finite(ownMemory(index, number, element));
+    use.overhead[number] = own;
+    use.inside[number] = inside;
+    switch (element.kind) {
+        case 'process':
+            for (const column of [use.used, use.committed, use.workingSet, use.inside]) column[number] = workingSet(element);
+            return;
+        case 'container':
+            use.used[number] = finite(inside + own);
+            use.committed[number] = element.memoryLimit ?? finite(inside + own);
+            return;
+        case 'slice':
+        case 'pod':
+            use.committed[number] = Math.min(at(use.committed, number), element.memoryLimit ?? Infinity);
+            return;
+        case 'vm': {
+            const system = guestSystemMemory(index, element);
+            const guest = finite(inside + system);
+            use.inside[number] = guest;
+            use.used[number] = finite(Math.min(guest, element.memory ?? Infinity) + own);
+            use.committed[number] = finite((element.memory ?? guest) + own);
+            return;
+        }
+        case 'host':
+        case 'hypervisor':
+        case 'engine':
+            use.used[number] = finite(inside + own);
+            use.inside[number] = at(use.used, number);
+            use.committed[number] = finite(at(use.committed, number) + own);
+            return;
+        case 'disk':
+        case 'nic':
+            return;
+        default:
+            element satisfies never;
+    }
+}
+
+function hasOverhead(element: Element): boolean {
+    return element.kind === 'container' || element.kind === 'vm' || element.kind === 'host' || element.kind === 'hypervisor' || element.kind === 'engine';
+}
+
+function ownMemory(index: TopologyIndex, number: number, element: Element): number {
+    const { definitions } = index.topology;
+    switch (element.kind) {
+        case 'host':
+            return guestSystemMemory(index, element);
+        case 'hypervisor':
+            return element.ownMemory ?? definitions.hypervisorTypes.get(element.type)?.ownMemory ?? 0;
+        case 'vm':
+            return vmOverhead(index, number, element);
+        case 'engine':
+            return definitions.engineTypes.get(element.type)?.memory ?? 0;
+        case 'container': {
+            const engine = elementAt(index, at(index.engine, number), 'engine');
+            return (engine === undefined ? undefined : definitions.engineTypes.get(engine.type)?.memoryPerContainer) ?? 0;
+        }
+        default:
+            return 0;
+    }
+}
+
+/** What the idle operating system of a host or guest holds. */
+function guestSystemMemory(index: TopologyIndex, element: { readonly os?: { readonly name: string } }): number {
+    return (element.os === undefined ? undefined : index.topology.definitions.operatingSystems.get(element.os.name)?.memory) ?? 0;
+}
+
+/** Memory that a VM costs its host beside its own. */
+function vmOverhead(index: TopologyIndex, number: number, vm: Vm): number {
+    const hypervisor = elementAt(index, at(index.carrier, number), 'hypervisor');
+    if (hypervisor?.overheadMemory !== undefined) return hypervisor.overheadMemory;
+    const type = hypervisorTypeOf(index, number);
+    return type === undefined ? 0 : overheadBy(type.memory, vm.vcpus ?? 0, vm.memory ?? 0);
+}
+
+function overheadBy(overhead: MemoryOverhead, vcpus: number, memory: number): number {
+    switch (overhead.kind) {
+        case 'formula':
+            return overhead.base + overhead.perVcpu * vcpus + overhead.perMemory * memory;
+        case 'table':
+            return interpolate(overhead.rows, memory, vcpus);
+        default:
+            return overhead satisfies never;
+    }
+}
+
+/** Room and promises against a machine's memory, or against a group's limit. */
+function capacityFigures(index: TopologyIndex, use: MemoryUse, number: number, capacity: number | undefined, isMachine: boolean): MemoryResult {
+    if (capacity === undefined || !isMachine && at(use.unknown, number) === 1) return {};
+    if (capacity <= 0) return isMachine ? { capacity: bytes(0) } : {};
+    const element = index.elements[number];
+    const inside = element?.kind === 'vm' || element?.kind === 'container' ? insideOf(use, number, element) : at(use.used, number);
+    const headroom = fraction(finite(1 - inside / capacity));
+    if (!isMachine) return { headroom };
+    const committed = element?.kind === 'vm' ? committedInside(index, use, number) : at(use.committed, number);
+    return { capacity: bytes(capacity), headroom, overcommit: fraction(finite(committed / capacity)) };
+}
+
+/** What counts against a machine's memory or a container's limit: the runtime's share of a container stands outside its control group. */
+function insideOf(use: MemoryUse, number: number, element: Element): number {
+    return element.kind === 'container' ? at(use.workingSet, number) : at(use.inside, number);
+}
+
+function committedInside(index: TopologyIndex, use: MemoryUse, number: number): number {
+    const element = index.elements[number];
+    let sum = element?.kind === 'vm' ? guestSystemMemory(index, element) : 0;
+    for (const child of listAt(index.carried, number)) if (at(index.running, child) === 1) sum += at(index.count, child) * at(use.committed, child);
+    return finite(sum);
+}
+
+/** The summands of each element's `used`, largest first. */
+function memoryParts(index: TopologyIndex, use: MemoryUse): readonly (readonly MemoryPart[] | undefined)[] {
+    return index.elements.map((element, number) => {
+        if (element.kind === 'disk' || element.kind === 'nic' || at(index.running, number) === 0) return undefined;
+        const own = at(use.overhead, number);
+        const parts: MemoryPart[] = own > 0 ? [{ label: ownLabel(element), bytes: bytes(own) }] : [];
+        if (element.kind === 'process') parts.push({ label: 'working set', bytes: bytes(at(use.used, number)) });
+        if (element.kind === 'vm') {
+            const system = guestSystemMemory(index, element);
+            if (system > 0) parts.push({ label: `${element.os?.name ?? 'system'}, idle`, bytes: bytes(system) });
+        }
+        for (const child of listAt(index.carried, number)) {
+            const amount = at(index.count, child) * at(use.used, child);
+            const { id, name } = index.elements[child] ?? element;
+            if (amount > 0 && at(index.running, child) === 1) parts.push({ label: at(index.count, child) === 1 ? name : `${name} × ${at(index.count, child)}`, element: id, bytes: bytes(finite(amount)) });
+        }
+        const beyond = element.kind === 'vm' ? at(use.inside, number) - Math.min(at(use.inside, number), element.memory ?? Infinity) : 0;
+        parts.sort((a, b) => b.bytes - a.bytes);
+        if (beyond > 0) parts.push({ label: 'beyond its memory', bytes: bytes(-beyond) });
+        return parts;
+    });
+}
+
+function ownLabel(element: Element): string {
+    switch (element.kind) {
+        case 'host':
+            return `${element.os?.name ?? 'system'}, idle`;
+        case 'vm':
+            return 'virtualisation';
+        case 'engine':
+            return 'daemon';
+        case 'hypervisor':
+            return 'hypervisor';
+        default:
+            return "the runtime's share";
+    }
+}

@@ -16,7 +16,14 @@ const shared = {
 };
 
 /** Programs for Node: old enough for the Node of VS Code Servers that are still in use. @type {esbuild.BuildOptions} */
-const program = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+const program = {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // In a bundle `import.meta` is empty, which is how the code that looks for the file beside it knows that it is in one.
+    logOverride: { 'empty-import-meta': 'silent' },
+};
 
 /** @type {readonly esbuild.BuildOptions[]} */
 const bundles = [
@@ -33,5 +40,7 @@ if (watch) {
     const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...bundle, logLevel: 'info' })));
     await Promise.all(contexts.map((context) => context.watch()));
 } else {
-    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(bundle)));
+    // What is wrong was printed by then.
+    process.exitCode = results.every(({ status }) => status === 'fulfilled') ? 0 : 1;
 }

@@ -155,6 +155,13 @@ export interface PlacedText {
     readonly y: number;
 }
 
+/** A small symbol, by its centre. */
+export interface Sign {
+    readonly kind: 'error' | 'warning' | 'widened' | 'shortened';
+    readonly x: number;
+    readonly y: number;
+}
+
 export interface SceneBox {
     /** Unique in the scene and stable across edits. */
     readonly key: string;
@@ -177,6 +184,7 @@ export interface SceneBox {
     /** More than 1 where one box stands for several replicas. */
     readonly count: number;
     readonly marks: readonly BoxMark[];
+    readonly signs: readonly Sign[];
     /** Worst finding at the element. */
     readonly severity?: 'error' | 'warning';
 }

@@ -1,0 +1,108 @@
+/** CPU: everything is as wide as what it is granted; what was wanted and not granted sticks out. */
+import type { ElementId } from '#simulation/model/ids.ts';
+import type { Result } from '#simulation/model/result.ts';
+import type { Measure, Measures } from './measure.ts';
+import type { Place } from './standing.ts';
+
+/** Demand that a limit, a CPU set or too few vCPUs hold back; drawn beside the element that sets the bound. */
+type Withheld = ReadonlyMap<ElementId, number>;
+
+export function measureCpu(result: Result, places: ReadonlyMap<ElementId, Place>): Measures {
+    const withheld = drawnWithheld(result, places);
+    const measures = new Map<ElementId, Measure>();
+    /** Demand lost under an element that is not drawn as sticking out there. */
+    const lost = new Map<ElementId, number>();
+    for (const [id, place] of [...places].reverse()) {
+        const over = withheld.get(id) ?? 0;
+        const own = place.carries.length === 0 ? lossOf(result, place) : 0;
+        lost.set(id, Math.max(0, place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own) - over));
+        measures.set(id, place.element.kind === 'host' ? measureHost(result, places, place, measures, lost) : measureElement(result, places, place, measures, over));
+    }
+    return measures;
+}
+
+function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place, measures: Measures, lost: ReadonlyMap<ElementId, number>): Measure {
+    const needed = place.carries.reduce((sum, id) => sum + extent(measures.get(id)), 0);
+    const size = result.elements.get(place.element.id)?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
+    const lostBy = losers(places, place, lost);
+    return {
+        amount: size ?? needed,
+        cost: 0,
+        idle: Math.max(0, (size ?? needed) - needed),
+        over: lostBy.reduce((sum, loser) => sum + loser.amount, Math.max(0, needed - (size ?? needed))),
+        lostBy,
+        unknown: size === undefined,
+    };
+}
+
+function measureElement(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place, measures: Measures, over: number): Measure {
+    if (place.carries.length === 0) {
+        const granted = result.elements.get(place.element.id)?.cpu?.granted;
+        const silent = place.element.kind === 'container' || (place.element.kind === 'process' && granted === undefined);
+        return { amount: (granted ?? 0) * place.count, cost: 0, idle: 0, over, lostBy: [], unknown: silent };
+    }
+    const cost = place.element.kind === 'hypervisor' || place.element.kind === 'engine' ? virtualisationCost(result, places, place) : 0;
+    return { amount: place.carries.reduce((sum, id) => sum + extent(measures.get(id)), cost), cost, idle: 0, over, lostBy: [], unknown: false };
+}
+
+const extent = (measure: Measure | undefined): number => (measure === undefined ? 0 : measure.amount + measure.over);
+
+/** What the VMs directly on it cost their host beside what their guests get. */
+function virtualisationCost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place): number {
+    return place.carries.reduce((sum, id) => sum + (result.elements.get(id)?.cpu?.overhead ?? 0) * (places.get(id)?.count ?? 0), 0);
+}
+
+function lossOf(result: Result, place: Place): number {
+    const cpu = result.elements.get(place.element.id)?.cpu;
+    return Math.max(0, (cpu?.demand ?? 0) - (cpu?.granted ?? 0)) * place.count;
+}
+
+/** The nearest elements above the kernel that someone sizes or runs, each with what is lost in it; those that lose nothing are left out. */
+function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: ReadonlyMap<ElementId, number>): readonly { element: ElementId; amount: number }[] {
+    const found: { element: ElementId; amount: number }[] = [];
+    const pending = [...host.carries].reverse();
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+        const amount = lost.get(id) ?? 0;
+        const kind = places.get(id)?.element.kind;
+        if (amount < 1e-9) {
+            continue;
+        }
+        if (kind === 'hypervisor' || kind === 'engine') {
+            pending.push(...[...(places.get(id)?.carries ?? [])].reverse());
+        } else {
+            found.push({ element: id, amount });
+        }
+    }
+    return found;
+}
+
+/**
+ * Demand held back at each element, as far as its host has free room to draw it in.
+ * Where a host is full, the rest is part of what is wanted beyond its capacity.
+ */
+function drawnWithheld(result: Result, places: ReadonlyMap<ElementId, Place>): Withheld {
+    const withheld = new Map<ElementId, number>();
+    const hosts = new Map<ElementId, ElementId>();
+    const granted = new Map<ElementId, number>();
+    const heldBack = new Map<ElementId, number>();
+    for (const [id, place] of places) {
+        const host = place.carrier === undefined ? id : (hosts.get(place.carrier) ?? id);
+        hosts.set(id, host);
+        const cpu = result.elements.get(id)?.cpu;
+        const own = place.carries.length === 0 ? (cpu?.granted ?? 0) : (place.element.kind === 'vm' ? (cpu?.overhead ?? 0) : 0);
+        granted.set(host, (granted.get(host) ?? 0) + own * place.count);
+        const amount = place.carries.length === 0 ? Math.min(lossOf(result, place), (cpu?.demand ?? 0) * (cpu?.throttled ?? 0) * place.count) : 0;
+        if (amount > 1e-9) {
+            const at = places.has(cpu?.bound?.at ?? id) ? (cpu?.bound?.at ?? id) : id;
+            withheld.set(at, (withheld.get(at) ?? 0) + amount);
+            heldBack.set(host, (heldBack.get(host) ?? 0) + amount);
+        }
+    }
+    for (const [id, amount] of withheld) {
+        const host = hosts.get(id) ?? id;
+        const capacity = result.elements.get(host)?.cpu?.capacity ?? Number.POSITIVE_INFINITY;
+        const room = Math.max(0, capacity - (granted.get(host) ?? 0));
+        withheld.set(id, amount * Math.min(1, room / (heldBack.get(host) ?? amount)));
+    }
+    return withheld;
+}

@@ -1,0 +1,148 @@
+/** Gives one column its boxes: slabs from the ground up, each as wide as its share of what carries it. */
+import type { BoxMark, PlacedText, SceneBox, Sign } from '../protocol.ts';
+import { detailSize, extentOf, labelSize, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
+import type { Column, Slab } from './column.ts';
+import { mergeThin } from './merge-thin.ts';
+import { shareWidth } from './share-width.ts';
+import { cutToWidth, textWidth } from './text-width.ts';
+
+/** Where a column stands: its left edge, the top of what carries it, and its width; in pixels. */
+interface Standing {
+    readonly column: Column;
+    readonly x: number;
+    readonly ground: number;
+    readonly width: number;
+    /** Height of the tallest neighbour: free room is as high as what could stand in it. */
+    readonly tallest: number;
+    readonly parent?: string;
+}
+
+/** Half of the line between two boxes. */
+const inset = 1;
+const signSize = 12;
+/** Deviations from scale below this are not worth a sign. */
+const toleratedRatio = 1.15;
+const toleratedPixels = 4;
+
+/** `scale` is pixels for each base unit in boxes drawn to scale. */
+export function placeColumn(column: Column, x: number, ground: number, width: number, scale: number): readonly SceneBox[] {
+    const boxes: SceneBox[] = [];
+    const pending: Standing[] = [{ column, x, ground, width, tallest: 0 }];
+    for (let standing = pending.pop(); standing !== undefined; standing = pending.pop()) {
+        const own = placeSlabs(standing, scale);
+        boxes.push(...own.boxes);
+        pending.push(...placeCarried(standing, own, scale).reverse());
+    }
+    return boxes;
+}
+
+interface PlacedSlabs {
+    readonly boxes: readonly SceneBox[];
+    readonly slabWidth: number;
+    readonly top: number;
+    readonly topKey: string | undefined;
+}
+
+function placeSlabs(standing: Standing, scale: number): PlacedSlabs {
+    const { column, x, ground, width } = standing;
+    const boxes: SceneBox[] = [];
+    const slabWidth = column.over === undefined ? width
+        : (shareWidth([{ amount: column.amount, floor: Math.min(width / 2, 3 * thinnest), yields: false }, { amount: column.over.amount, floor: Math.min(width / 2, padding), yields: false }], width, scale)[0] ?? width);
+    let [top, parent] = [ground, standing.parent];
+    for (const slab of column.slabs) {
+        const height = slab.role === 'idle' ? Math.max(slabHeight(slab.role), standing.tallest) : slabHeight(slab.role);
+        top -= height;
+        boxes.push(boxOf(slab, { x, y: top, width: slabWidth, height }, parent, scaleMarks(slab, slabWidth, column.amount * scale)));
+        parent = slab.key;
+    }
+    if (column.over !== undefined) {
+        const rectangle = { x: x + slabWidth, y: top, width: width - slabWidth, height: ground - top };
+        boxes.push(boxOf(column.over.slab, rectangle, parent, scaleMarks(column.over.slab, rectangle.width, column.over.amount * scale)));
+    }
+    return { boxes, slabWidth, top, topKey: parent };
+}
+
+/** What stands on the slabs; where it needs more than they have, it reaches over their edge. */
+function placeCarried(standing: Standing, own: PlacedSlabs, scale: number): Standing[] {
+    const { column } = standing;
+    const needed = column.carries.reduce((sum, carried) => sum + extentOf(carried), 0);
+    const width = needed > column.amount * (1 + 1e-9) ? standing.width : own.slabWidth;
+    const carries = mergeThin(column.carries, width, column.slabs[0]?.key ?? '');
+    const widths = shareWidth(carries.map((carried) => ({ amount: extentOf(carried), floor: carried.floor, yields: carried.slabs[0]?.role === 'idle' })), width, scale);
+    const tallest = column.height - slabsHeight(column.slabs);
+    let x = standing.x;
+    return carries.map((carried, index) => {
+        const place = { column: carried, x, ground: own.top, width: widths[index] ?? 0, tallest, ...(own.topKey === undefined ? {} : { parent: own.topKey }) };
+        x += place.width;
+        return place;
+    });
+}
+
+/** Only what has a size of its own can be out of scale: layers that carry are as wide as what they carry. */
+function scaleMarks(slab: Slab, width: number, trueWidth: number): readonly BoxMark[] {
+    if (slab.marks.includes('unknown') || slab.role === 'kernel') {
+        return [];
+    }
+    if (width > trueWidth * toleratedRatio + toleratedPixels) {
+        return ['widened'];
+    }
+    return width < trueWidth / toleratedRatio - toleratedPixels ? ['shortened'] : [];
+}
+
+interface Rectangle {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+}
+
+function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMark: readonly BoxMark[]): SceneBox {
+    const gap = Math.min(inset, slot.width / 4);
+    const box = { x: round(slot.x + gap), y: round(slot.y + inset), width: round(slot.width - 2 * gap), height: round(slot.height - 2 * inset) };
+    const marks = [...slab.marks, ...scaleMark];
+    const signs = signsOf(slab, box, marks);
+    const { words, key, role, element, tint, count, severity } = slab;
+    const notes = [words.description, ...(scaleMark.includes('widened') ? ['drawn wider than to scale'] : []), ...(scaleMark.includes('shortened') ? ['drawn narrower than to scale'] : [])];
+    return {
+        key, role, ...box, count, marks, signs, description: notes.join('; '), ...textsOf(slab, box, signs),
+        ...(element === undefined ? {} : { element }), ...(tint === undefined ? {} : { tint }),
+        ...(parent === undefined ? {} : { parent }), ...(severity === undefined ? {} : { severity }),
+    };
+}
+
+/** Two lines where the slab is high enough, else the figure behind the name. Free room is labelled where its neighbours' first row is. */
+function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: PlacedText; detail?: PlacedText } {
+    const lines = slabHeight(slab.role) >= 40 ? 2 : 1;
+    const side = Math.min(padding, box.width / 8);
+    const start = round(box.x + side);
+    const room = box.width - 2 * side - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
+    const label = firstThatFits(slab.words.labels, room, labelSize) ?? cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize);
+    if (label === undefined || label === '') {
+        return {};
+    }
+    const bottom = box.y + box.height;
+    const base = lines === 2 ? bottom - 23 : bottom - 9;
+    const used = textWidth(label, labelSize) + padding;
+    const detail = firstThatFits(slab.words.details, lines === 2 ? box.width - 2 * side : room - used, detailSize);
+    return {
+        label: { text: label, x: start, y: round(base) },
+        ...(detail === undefined ? {} : { detail: lines === 2 ? { text: detail, x: start, y: round(base + 14) } : { text: detail, x: round(start + used), y: round(base) } }),
+    };
+}
+
+const firstThatFits = (texts: readonly string[], room: number, fontSize: number): string | undefined => texts.find((text) => textWidth(text, fontSize) <= room);
+
+function signsOf(slab: Slab, box: Rectangle, marks: readonly BoxMark[]): readonly Sign[] {
+    const right = round(box.x + box.width - signSize);
+    const signs: Sign[] = [];
+    if (slab.severity !== undefined && box.width >= 2 * signSize) {
+        signs.push({ kind: slab.severity, x: right, y: round(box.y + box.height / (slabHeight(slab.role) >= 40 ? 3.2 : 2)) });
+    }
+    if (slab.role === 'idle' && marks.includes('shortened') && box.width >= 2 * signSize) {
+        signs.push({ kind: 'shortened', x: right, y: round(box.y + signSize) });
+    }
+    return signs;
+}
+
+/** Hundredths of a pixel are finer than any screen, and keep the picture's text short. */
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,57 @@
+/** How a standalone picture looks: plain colours for light, others where the reader prefers dark; no variables, which not every SVG viewer knows. */
+import { tintCount } from '../protocol.ts';
+
+interface Palette {
+    readonly canvas: string;
+    readonly ink: string;
+    readonly muted: string;
+    readonly hardware: string;
+    readonly machine: string;
+    readonly edge: string;
+    readonly error: string;
+    readonly warning: string;
+    readonly onSign: string;
+    readonly tints: readonly string[];
+}
+
+const light: Palette = {
+    canvas: '#ffffff', ink: '#1c2128', muted: '#57606a', hardware: '#c9d0d8', machine: '#e4e8ec', edge: '#8c959f', error: '#c4242b', warning: '#9a6700', onSign: '#ffffff',
+    tints: ['#3f7fd6', '#0f9488', '#c07a0a', '#8b5fd0', '#5c9a2e', '#c9518c', '#2f8fb8', '#a06a38'],
+};
+const dark: Palette = {
+    canvas: '#1e1f22', ink: '#e8eaed', muted: '#a9b1ba', hardware: '#454c55', machine: '#33383f', edge: '#79818b', error: '#ff7b72', warning: '#e3b341', onSign: '#1e1f22',
+    tints: ['#5a9bf0', '#2cb5a6', '#d99a35', '#a884ea', '#7fbf4d', '#e07aac', '#4fb0d8', '#c48f5a'],
+};
+
+/** Helvetica's widths are what the layout reckons with; these come close. */
+const fontFamily = '"Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
+
+export function pictureStyle(): string {
+    return [
+        `text{font-family:${fontFamily};font-size:12px}`,
+        '.label{font-weight:600}.detail,.note{font-size:11px}',
+        '.idle rect,.unknown rect{fill:none;stroke-dasharray:4 3}.unknown rect{stroke-dasharray:1.5 3;stroke-linecap:round}.implicit rect{stroke-dasharray:6 2}',
+        '.kernel rect{fill-opacity:.58}.engine rect{fill-opacity:.34}.slice rect,.pod rect{fill-opacity:.26}.container rect{fill-opacity:.17}.process rect{fill-opacity:.07}',
+        '.sign{stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}',
+        ...themeRules(light),
+        `@media (prefers-color-scheme: dark){${themeRules(dark).join('')}}`,
+    ].join('\n');
+}
+
+function themeRules(palette: Palette): readonly string[] {
+    return [
+        `.canvas{fill:${palette.canvas}}`,
+        `text{fill:${palette.ink}}.detail,.note{fill:${palette.muted}}`,
+        `.hardware rect{fill:${palette.hardware}}`,
+        `.hypervisor rect,.vm rect,.more rect{fill:${palette.machine}}.vm rect,.more rect{stroke:${palette.edge}}`,
+        `.idle rect,.unknown rect{stroke:${palette.edge}}.overhead rect{fill:${palette.machine};stroke:${palette.edge};stroke-opacity:.5}`,
+        `.hatch{stroke:${palette.edge}}.dots{fill:${palette.edge}}`,
+        `.over rect{fill:${palette.error};fill-opacity:.12;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error}}.cross{stroke:${palette.error}}`,
+        `.error{fill:${palette.error}}.warning{fill:${palette.warning}}.stroke{stroke:${palette.onSign};fill:none}.break{stroke:${palette.muted};fill:none}.bar{stroke:${palette.muted};fill:none}`,
+        ...Array.from({ length: tintCount }, (_, tint) => tintRules(tint, palette.tints[tint] ?? palette.edge)),
+    ];
+}
+
+function tintRules(tint: number, colour: string): string {
+    return `.tint-${tint} rect{fill:${colour};stroke:${colour}}`;
+}

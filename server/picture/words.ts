@@ -1,0 +1,117 @@
+/** What the picture says of an element: a name, a figure that may be shortened, and one line that holds everything. */
+import type { PictureResource } from '../protocol.ts';
+import type { Element } from '#simulation/model/topology.ts';
+import type { ElementResult } from '#simulation/model/result.ts';
+import type { Words } from './column.ts';
+import type { Place } from './standing.ts';
+import { amountOfText, amountText, bytesText, coresText, countText, shareText } from './quantity.ts';
+
+/** Names come from the text: control and direction characters in them must not reach into their surroundings. */
+export function plainName(name: string): string {
+    return name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+/** `web ×3`. */
+export function namesOf(element: Element, count: number): readonly string[] {
+    const name = plainName(element.name);
+    return count > 1 ? [`${name} ×${countText(count)}`, name] : [name];
+}
+
+/** The figure under the name, from long to short. */
+export function figuresOf(resource: PictureResource, element: Element, figures: ElementResult | undefined, unknown: boolean): readonly string[] {
+    const figure = unknown ? 'demand unknown' : resource === 'cpu' ? cpuFigure(element, figures) : memoryFigure(element, figures);
+    const word = kindWord(element);
+    return figure === undefined ? [word] : [`${word} · ${figure}`, figure, ...(unknown ? ['unknown'] : [])];
+}
+
+/** Everything known of an element, most important first. */
+export function descriptionOf(place: Place, figures: ElementResult | undefined, unknown: boolean): string {
+    const { element } = place;
+    const several = (element.replicas ?? 1) > 1 ? `, ${countText(element.replicas ?? 1)} replicas${place.count > (element.replicas ?? 1) ? ` in each of ${countText(place.count / (element.replicas ?? 1))}` : ''}, figures of one` : '';
+    return [
+        `${kindWord(element)} ${plainName(element.id)}${several}`,
+        ...(element.implicit ? ['added by the product, not in the text'] : []),
+        ...(element.kind === 'container' && element.image !== undefined ? [`image ${plainName(element.image.reference)}`] : []),
+        ...(unknown ? [element.kind === 'host' ? 'size unknown' : 'demand unknown, not counted'] : []),
+        ...cpuSentence(figures),
+        ...memorySentence(figures),
+        ...(figures?.kernel === undefined || element.kind === 'host' || element.kind === 'vm' ? [] : [`runs on the kernel of ${plainName(figures.kernel)}`]),
+        ...(figures?.readyAt === undefined ? [] : [`ready after ${Number(figures.readyAt.toPrecision(3))} s`]),
+    ].join('; ');
+}
+
+export function kindWord(element: Element): string {
+    switch (element.kind) {
+        case 'vm':
+            return 'VM';
+        case 'host':
+        case 'disk':
+        case 'nic':
+        case 'hypervisor':
+        case 'engine':
+        case 'slice':
+        case 'pod':
+        case 'container':
+        case 'process':
+            return element.kind;
+        default:
+            return element satisfies never;
+    }
+}
+
+/** Words of a box that stands for an amount and no element. */
+export function amountWords(resource: PictureResource, amount: number, labels: readonly string[], description: string): Words {
+    return { labels, details: [amountText(resource, amount)], description: `${description}: ${amountText(resource, amount)}` };
+}
+
+function cpuFigure(element: Element, figures: ElementResult | undefined): string | undefined {
+    const cpu = figures?.cpu;
+    if (element.kind === 'hypervisor' || element.kind === 'engine' || cpu?.granted === undefined) {
+        return undefined;
+    }
+    if (element.kind === 'host' && cpu.capacity !== undefined) {
+        return amountOfText('cpu', cpu.granted, cpu.capacity);
+    }
+    if (element.kind === 'vm' && element.vcpus !== undefined) {
+        return `${coresText(cpu.granted).split(' ')[0]} of ${element.vcpus} vCPUs`;
+    }
+    return cpu.demand !== undefined && cpu.demand - cpu.granted > 1e-6 ? amountOfText('cpu', cpu.granted, cpu.demand) : coresText(cpu.granted);
+}
+
+function memoryFigure(element: Element, figures: ElementResult | undefined): string | undefined {
+    const memory = figures?.memory;
+    if (element.kind === 'hypervisor' || element.kind === 'engine' || memory?.used === undefined) {
+        return undefined;
+    }
+    const size = element.kind === 'vm' ? (element.memory ?? memory.capacity) : (memory.capacity ?? memory.limit);
+    return size === undefined ? bytesText(memory.used) : amountOfText('memory', memory.used, size);
+}
+
+function cpuSentence(figures: ElementResult | undefined): readonly string[] {
+    const cpu = figures?.cpu;
+    if (cpu === undefined) {
+        return [];
+    }
+    return [
+        ...(cpu.granted === undefined ? [] : [`CPU ${cpu.capacity === undefined ? coresText(cpu.granted) : amountOfText('cpu', cpu.granted, cpu.capacity)} granted`]),
+        ...(cpu.demand !== undefined && cpu.granted !== undefined && cpu.demand - cpu.granted > 1e-6 ? [`${coresText(cpu.demand)} wanted`] : []),
+        ...(cpu.throttled !== undefined && cpu.throttled > 1e-6 ? [`${shareText(cpu.throttled)} of it held back by a limit`] : []),
+        ...(cpu.contended !== undefined && cpu.contended > 1e-6 ? [`${shareText(cpu.contended)} of it lost to others`] : []),
+        ...(cpu.limit === undefined ? [] : [`limit ${coresText(cpu.limit)}`]),
+        ...(cpu.overcommit !== undefined && cpu.overcommit > 1 + 1e-9 ? [`CPU promised ${shareText(cpu.overcommit)} of capacity`] : []),
+        ...(cpu.headroom === undefined ? [] : [`${shareText(cpu.headroom)} of CPU free`]),
+    ];
+}
+
+function memorySentence(figures: ElementResult | undefined): readonly string[] {
+    const memory = figures?.memory;
+    if (memory === undefined) {
+        return [];
+    }
+    const size = memory.capacity ?? memory.limit;
+    return [
+        ...(memory.used === undefined ? [] : [`memory ${size === undefined ? bytesText(memory.used) : amountOfText('memory', memory.used, size)} used`]),
+        ...(memory.overcommit !== undefined && memory.overcommit > 1 + 1e-9 ? [`memory promised ${shareText(memory.overcommit)} of capacity`] : []),
+        ...(memory.headroom === undefined ? [] : [`${shareText(memory.headroom)} of memory free`]),
+    ];
+}

@@ -143,6 +143,8 @@ export type BoxMark =
     | 'implicit'
     /** Its demand is not known, which is not the same as zero. */
     | 'unknown'
+    /** It does not start by itself, or what carries it does not. */
+    | 'stopped'
     /** Wider than its amount, to stay readable. */
     | 'widened'
     /** Narrower than its amount, because others had to stay readable. */

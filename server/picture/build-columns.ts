@@ -11,7 +11,7 @@ import type { Measure, Measures } from './measure.ts';
 import { amountText, countText } from './quantity.ts';
 import { standingOf } from './standing.ts';
 import type { Place } from './standing.ts';
-import { amountWords, descriptionOf, figuresOf, kindWord, namesOf, plainName } from './words.ts';
+import { amountWords, descriptionOf, figuresOf, kindWord, labelOf, plainName } from './words.ts';
 
 /** Layers above the host that are drawn; what stands higher is counted. */
 export const mostLevels = 24;
@@ -32,13 +32,8 @@ interface Building {
     readonly above: Map<ElementId, { readonly elements: number; readonly levels: number }>;
 }
 
-export interface Columns {
-    readonly hosts: readonly Column[];
-    /** Kernels in the order of their tints, in words. */
-    readonly kernels: readonly { readonly element: ElementId; readonly tint: number; readonly label: string }[];
-}
-
-export function buildColumns(result: Result, findings: readonly Finding[], resource: PictureResource): Columns {
+/** Hosts in the order of declaration. */
+export function buildColumns(result: Result, findings: readonly Finding[], resource: PictureResource): readonly Column[] {
     const places = standingOf(result);
     const kernels = kernelsOf(result, places);
     const building: Building = {
@@ -60,7 +55,7 @@ export function buildColumns(result: Result, findings: readonly Finding[], resou
             }
         }
     }
-    return { hosts: hosts.reverse(), kernels: kernels.map((kernel, index) => ({ element: kernel, tint: index % tintCount, label: kernelLabel(building, kernel) })) };
+    return hosts.reverse();
 }
 
 /** Every element that has a kernel of its own, from the ground up. */
@@ -118,14 +113,14 @@ function baseSlab(building: Building, place: Place, measured: Measure): Slab {
     const worst = findings.some((finding) => finding.severity === 'error') ? 'error' : findings.length > 0 ? 'warning' : undefined;
     const tint = element.kind === 'host' || element.kind === 'vm' || element.kind === 'hypervisor' ? undefined : tintOf(building, place);
     const count = element.kind === 'host' ? (element.replicas ?? 1) : place.count;
-    const marks: readonly BoxMark[] = [...(element.implicit ? ['implicit' as const] : []), ...(measured.unknown ? ['unknown' as const] : [])];
+    const marks: readonly BoxMark[] = [...(element.implicit ? ['implicit' as const] : []), ...(measured.unknown && !place.stopped ? ['unknown' as const] : []), ...(place.stopped ? ['stopped' as const] : [])];
     return {
         key: `${element.kind === 'host' ? 'hardware' : element.kind}:${element.id}`,
         role: roleOf(place),
         element: element.id,
         words: {
-            labels: namesOf(element, count),
-            details: figuresOf(building.resource, element, figures, measured.unknown),
+            labels: [labelOf(element, count)],
+            details: figuresOf(building.resource, place, figures, measured.unknown),
             description: [descriptionOf(place, figures, measured.unknown), ...findingSentences(findings)].join('; '),
         },
         ...(tint === undefined ? {} : { tint }),
@@ -181,12 +176,6 @@ function tintOf(building: Building, place: Place): number | undefined {
     const own = building.tints.get(place.element.id);
     const kernel = building.result.elements.get(place.element.id)?.kernel;
     return own ?? (kernel === undefined ? undefined : building.tints.get(kernel));
-}
-
-function kernelLabel(building: Building, kernel: ElementId): string {
-    const element = building.result.topology.elements.get(kernel);
-    const system = element?.kind === 'host' || element?.kind === 'vm' ? element.os?.name : undefined;
-    return `${system === undefined ? 'kernel' : `${plainName(system)} kernel`} of ${plainName(kernel)}`;
 }
 
 function costColumn(building: Building, place: Place, measured: Measure): readonly Column[] {

@@ -7,8 +7,12 @@ export const labelSize = 12;
 export const detailSize = 11;
 /** Between a slab's edge and its text. */
 export const padding = 8;
-/** Slabs thinner than this say nothing; siblings that would be are counted in one. */
+/** The same where room is short. */
+export const leastPadding = 4;
+/** Slabs thinner than this can't be told apart. */
 export const thinnest = 14;
+/** Share of a host's own width. */
+const mostOver = 0.6;
 const widestFloor = 108;
 const bandFloor = 7;
 
@@ -49,6 +53,9 @@ export interface Column {
 
 /** Width that the column takes in its carrier, in base units. */
 export const extentOf = (column: Column): number => column.amount + (column.over?.amount ?? 0);
+
+/** The same for a host: what sticks out of it is drawn to scale only so far, so that the rest stays readable. */
+export const hostExtentOf = (host: Column): number => host.amount + Math.min(host.over?.amount ?? 0, host.amount > 0 ? mostOver * host.amount : Number.POSITIVE_INFINITY);
 
 export function column(parts: Pick<Column, 'slabs' | 'amount' | 'carries'> & Partial<Pick<Column, 'over'>>): Column {
     let [floor, tallest, boxes] = [0, 0, parts.slabs.length + (parts.over === undefined ? 0 : 1)];
@@ -91,6 +98,9 @@ function slabFloor(slab: Slab): number {
     if (slab.role === 'overhead' || slab.role === 'over') {
         return bandFloor;
     }
+    if (slab.role === 'idle') {
+        return thinnest;
+    }
     const shortest = slab.words.labels.at(-1) ?? '';
-    return Math.min(widestFloor, Math.max(2 * thinnest, textWidth(shortest, labelSize) + 2 * padding));
+    return Math.min(widestFloor, Math.max(2 * thinnest, textWidth(shortest, labelSize) + 2 * leastPadding + 2));
 }

@@ -3,7 +3,7 @@ import type { BoxRole, LegendEntry, PictureResource, Scene, SceneBox, SceneOptio
 import type { Finding } from '#simulation/model/finding.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { buildColumns } from './build-columns.ts';
-import type { Columns } from './build-columns.ts';
+import type { Column } from './column.ts';
 import { placeHosts } from './place-hosts.ts';
 import { amountText, countText } from './quantity.ts';
 
@@ -16,20 +16,20 @@ const moreHostsHeight = 42;
 /** Pure, and linear in the number of elements but for sorting: same arguments, same picture on every machine. */
 export function drawStrata(result: Result, findings: readonly Finding[], options: SceneOptions): Scene {
     const width = Math.round(Math.min(widest, Math.max(narrowest, Number.isFinite(options.width) ? options.width : narrowest)));
-    const columns = buildColumns(result, findings, options.resource);
-    const placed = placeHosts(columns.hosts, width);
+    const hosts = buildColumns(result, findings, options.resource);
+    const placed = placeHosts(hosts, width);
     const scale = placed.scale === undefined ? undefined : scaleBar(options.resource, placed.scale);
     const boxes = placed.left === 0 ? placed.boxes : [...placed.boxes, moreHosts(placed.left, width, placed.height)];
     return {
         width, height: placed.height + (placed.left === 0 ? 0 : moreHostsHeight), boxes,
-        title: titleOf(columns, options.resource),
-        legend: legendOf(boxes, columns),
+        title: titleOf(hosts, options.resource),
+        legend: legendOf(boxes),
         ...(scale === undefined ? {} : { scale }),
     };
 }
 
-function titleOf(columns: Columns, resource: PictureResource): string {
-    const hosts = columns.hosts.reduce((sum, host) => sum + (host.slabs[0]?.count ?? 1), 0);
+function titleOf(all: readonly Column[], resource: PictureResource): string {
+    const hosts = all.reduce((sum, host) => sum + (host.slabs[0]?.count ?? 1), 0);
     const what = resource === 'cpu' ? 'CPU that is granted' : 'memory that is taken';
     return `${countText(hosts)} ${hosts === 1 ? 'host' : 'hosts'} as layers from hardware up to processes; width is ${what}`;
 }
@@ -46,13 +46,12 @@ const roleWords: readonly (readonly [BoxRole, string])[] = [
     ['hardware', 'hardware'], ['hypervisor', 'hypervisor'], ['vm', 'virtual machine'], ['overhead', 'what carrying costs'], ['idle', 'free'], ['over', 'beyond capacity'],
 ];
 
-/** What each pattern means, for those in the picture, then whose kernel each tint is. */
-function legendOf(boxes: readonly SceneBox[], columns: Columns): readonly LegendEntry[] {
+/** What each pattern means, for those in the picture. */
+function legendOf(boxes: readonly SceneBox[]): readonly LegendEntry[] {
     const drawn = new Set(boxes.map((box) => box.role));
-    const tinted = new Set(boxes.map((box) => (box.role === 'kernel' ? box.element : undefined)));
     return [
+        ...(drawn.has('kernel') ? [{ role: 'kernel' as const, tint: 0, label: 'one tint, one kernel' }] : []),
         ...roleWords.filter(([role]) => drawn.has(role)).map(([role, label]) => ({ role, label })),
-        ...columns.kernels.filter((kernel) => tinted.has(kernel.element)).map(({ tint, label }) => ({ role: 'kernel' as const, tint, label })),
     ];
 }
 

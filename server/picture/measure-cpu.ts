@@ -4,19 +4,23 @@ import type { Result } from '#simulation/model/result.ts';
 import type { Measure, Measures } from './measure.ts';
 import type { Place } from './standing.ts';
 
+/** Cores below which nothing is worth drawing. */
+const leastLoss = 1e-9;
+/** Share of what is held back that is drawn where there is no room for it. */
+const trace = 1e-6;
+
 /** Demand that a limit, a CPU set or too few vCPUs hold back; drawn beside the element that sets the bound. */
 type Withheld = ReadonlyMap<ElementId, number>;
 
 export function measureCpu(result: Result, places: ReadonlyMap<ElementId, Place>): Measures {
     const withheld = drawnWithheld(result, places);
     const measures = new Map<ElementId, Measure>();
-    /** Demand lost under an element that is not drawn as sticking out there. */
+    /** Demand under an element that others took the CPU from. */
     const lost = new Map<ElementId, number>();
     for (const [id, place] of [...places].reverse()) {
-        const over = withheld.get(id) ?? 0;
-        const own = place.carries.length === 0 ? lossOf(result, place) : 0;
-        lost.set(id, Math.max(0, place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own) - over));
-        measures.set(id, place.element.kind === 'host' ? measureHost(result, places, place, measures, lost) : measureElement(result, places, place, measures, over));
+        const own = place.carries.length === 0 ? demandOf(result, place) * (result.elements.get(id)?.cpu?.contended ?? 0) : 0;
+        lost.set(id, place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own));
+        measures.set(id, place.element.kind === 'host' ? measureHost(result, places, place, measures, lost) : measureElement(result, places, place, measures, withheld.get(id) ?? 0));
     }
     return measures;
 }
@@ -52,10 +56,7 @@ function virtualisationCost(result: Result, places: ReadonlyMap<ElementId, Place
     return place.carries.reduce((sum, id) => sum + (result.elements.get(id)?.cpu?.overhead ?? 0) * (places.get(id)?.count ?? 0), 0);
 }
 
-function lossOf(result: Result, place: Place): number {
-    const cpu = result.elements.get(place.element.id)?.cpu;
-    return Math.max(0, (cpu?.demand ?? 0) - (cpu?.granted ?? 0)) * place.count;
-}
+const demandOf = (result: Result, place: Place): number => (result.elements.get(place.element.id)?.cpu?.demand ?? 0) * place.count;
 
 /** The nearest elements above the kernel that someone sizes or runs, each with what is lost in it; those that lose nothing are left out. */
 function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: ReadonlyMap<ElementId, number>): readonly { element: ElementId; amount: number }[] {
@@ -64,7 +65,7 @@ function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: Readon
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
         const amount = lost.get(id) ?? 0;
         const kind = places.get(id)?.element.kind;
-        if (amount < 1e-9) {
+        if (amount < leastLoss) {
             continue;
         }
         if (kind === 'hypervisor' || kind === 'engine') {
@@ -78,7 +79,7 @@ function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: Readon
 
 /**
  * Demand held back at each element, as far as its host has free room to draw it in.
- * Where a host is full, the rest is part of what is wanted beyond its capacity.
+ * Where a host has none, a trace is left: that a limit holds something back is seen, how much is said.
  */
 function drawnWithheld(result: Result, places: ReadonlyMap<ElementId, Place>): Withheld {
     const withheld = new Map<ElementId, number>();
@@ -89,20 +90,25 @@ function drawnWithheld(result: Result, places: ReadonlyMap<ElementId, Place>): W
         const host = place.carrier === undefined ? id : (hosts.get(place.carrier) ?? id);
         hosts.set(id, host);
         const cpu = result.elements.get(id)?.cpu;
-        const own = place.carries.length === 0 ? (cpu?.granted ?? 0) : (place.element.kind === 'vm' ? (cpu?.overhead ?? 0) : 0);
-        granted.set(host, (granted.get(host) ?? 0) + own * place.count);
-        const amount = place.carries.length === 0 ? Math.min(lossOf(result, place), (cpu?.demand ?? 0) * (cpu?.throttled ?? 0) * place.count) : 0;
-        if (amount > 1e-9) {
-            const at = places.has(cpu?.bound?.at ?? id) ? (cpu?.bound?.at ?? id) : id;
-            withheld.set(at, (withheld.get(at) ?? 0) + amount);
-            heldBack.set(host, (heldBack.get(host) ?? 0) + amount);
+        const isLeaf = place.carries.length === 0;
+        const own = isLeaf ? (cpu?.granted ?? 0) : place.element.kind === 'vm' ? (cpu?.overhead ?? 0) : 0;
+        add(granted, host, own * place.count);
+        const amount = isLeaf ? demandOf(result, place) * (cpu?.throttled ?? 0) : 0;
+        if (amount > leastLoss) {
+            const at = cpu?.bound?.at;
+            add(withheld, at !== undefined && places.has(at) && places.get(at)?.element.kind !== 'host' ? at : id, amount);
+            add(heldBack, host, amount);
         }
     }
     for (const [id, amount] of withheld) {
         const host = hosts.get(id) ?? id;
         const capacity = result.elements.get(host)?.cpu?.capacity ?? Number.POSITIVE_INFINITY;
         const room = Math.max(0, capacity - (granted.get(host) ?? 0));
-        withheld.set(id, amount * Math.min(1, room / (heldBack.get(host) ?? amount)));
+        withheld.set(id, amount * Math.min(1, Math.max(trace, room / (heldBack.get(host) ?? amount))));
     }
     return withheld;
+}
+
+function add(sums: Map<ElementId, number>, id: ElementId, amount: number): void {
+    sums.set(id, (sums.get(id) ?? 0) + amount);
 }

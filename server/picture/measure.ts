@@ -18,7 +18,7 @@ export interface Measure {
     readonly idle: number;
     /** Promised or wanted beyond `amount`. */
     readonly over: number;
-    /** Part of `over` that nothing stands on, because it was wanted and not granted; of a host, by what lost it. */
+    /** The part of a host's `over` that was wanted and not granted, by what lost it. */
     readonly lostBy: readonly { readonly element: ElementId; readonly amount: number }[];
     /** Its need is not known; `amount` is what is known of it. */
     readonly unknown: boolean;

@@ -1,14 +1,17 @@
 /** Counts neighbours that would be too thin to see in one box. */
-import { column, extentOf, thinnest } from './column.ts';
+import { column, extentOf } from './column.ts';
 import type { Column } from './column.ts';
 import { countText } from './quantity.ts';
+
+/** Pixels in which a short name can be read. */
+const leastReadable = 40;
 
 /**
  * The columns that can be told apart in the width, in their order, then one for the rest (before free room, which stays last).
  * Those with findings stay first, then the largest.
  */
 export function mergeThin(columns: readonly Column[], width: number, carrierKey: string): readonly Column[] {
-    const most = Math.max(1, Math.floor(width / (2 * thinnest)));
+    const most = Math.max(1, Math.floor(width / leastReadable));
     const elements = columns.filter(isElement);
     if (elements.length <= most) {
         return columns;

@@ -1,6 +1,6 @@
 /** Gives one column its boxes: slabs from the ground up, each as wide as its share of what carries it. */
 import type { BoxMark, PlacedText, SceneBox, Sign } from '../protocol.ts';
-import { detailSize, extentOf, labelSize, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
+import { detailSize, extentOf, labelSize, leastPadding, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
 import type { Column, Slab } from './column.ts';
 import { mergeThin } from './merge-thin.ts';
 import { shareWidth } from './share-width.ts';
@@ -113,21 +113,23 @@ function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMar
 /** Two lines where the slab is high enough, else the figure behind the name. Free room is labelled where its neighbours' first row is. */
 function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: PlacedText; detail?: PlacedText } {
     const lines = slabHeight(slab.role) >= 40 ? 2 : 1;
-    const side = Math.min(padding, box.width / 8);
+    const longest = textWidth(slab.words.labels[0] ?? '', labelSize) + 2 * padding;
+    const side = Math.min(longest <= box.width ? padding : leastPadding, box.width / 6);
     const start = round(box.x + side);
-    const room = box.width - 2 * side - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
+    const full = box.width - 2 * side;
+    const room = full - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
     const label = firstThatFits(slab.words.labels, room, labelSize) ?? cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize);
     if (label === undefined || label === '') {
         return {};
     }
-    const bottom = box.y + box.height;
-    const base = lines === 2 ? bottom - 23 : bottom - 9;
     const used = textWidth(label, labelSize) + padding;
-    const detail = firstThatFits(slab.words.details, lines === 2 ? box.width - 2 * side : room - used, detailSize);
-    return {
-        label: { text: label, x: start, y: round(base) },
-        ...(detail === undefined ? {} : { detail: lines === 2 ? { text: detail, x: start, y: round(base + 14) } : { text: detail, x: round(start + used), y: round(base) } }),
-    };
+    const detail = firstThatFits(slab.words.details, lines === 2 ? full : room - used, detailSize);
+    const base = round(box.y + box.height - (lines === 1 ? 9 : detail === undefined ? 16 : 23));
+    if (detail === undefined) {
+        return { label: { text: label, x: start, y: base } };
+    }
+    const place = lines === 2 ? { x: start, y: round(base + 14) } : { x: round(start + used), y: base };
+    return { label: { text: label, x: start, y: base }, detail: { text: detail, ...place } };
 }
 
 const firstThatFits = (texts: readonly string[], room: number, fontSize: number): string | undefined => texts.find((text) => textWidth(text, fontSize) <= room);
@@ -138,7 +140,7 @@ function signsOf(slab: Slab, box: Rectangle, marks: readonly BoxMark[]): readonl
     if (slab.severity !== undefined && box.width >= 2 * signSize) {
         signs.push({ kind: slab.severity, x: right, y: round(box.y + box.height / (slabHeight(slab.role) >= 40 ? 3.2 : 2)) });
     }
-    if (slab.role === 'idle' && marks.includes('shortened') && box.width >= 2 * signSize) {
+    if ((slab.role === 'idle' || slab.role === 'over') && marks.includes('shortened') && box.width >= 2 * signSize) {
         signs.push({ kind: 'shortened', x: right, y: round(box.y + signSize) });
     }
     return signs;

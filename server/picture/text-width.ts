@@ -21,7 +21,7 @@ export function textWidth(text: string, fontSize: number): number {
     return (thousandths / 1000) * fontSize * allowance;
 }
 
-/** The text, cut with an ellipsis where it is too wide; `undefined` where less than two characters would be left. */
+/** The text, cut with an ellipsis where it is too wide; `undefined` where nothing would be left. */
 export function cutToWidth(text: string, width: number, fontSize: number): string | undefined {
     const room = (width / fontSize / allowance) * 1000;
     let used = 0;
@@ -30,7 +30,7 @@ export function cutToWidth(text: string, width: number, fontSize: number): strin
     for (const character of text) {
         used += advanceOf(character);
         if (used > room) {
-            return [...keptWithEllipsis].length >= 2 ? keptWithEllipsis + ellipsis : undefined;
+            return keptWithEllipsis === '' ? undefined : keptWithEllipsis.trimEnd() + ellipsis;
         }
         kept += character;
         if (used + square <= room) {

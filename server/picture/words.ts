@@ -12,16 +12,25 @@ export function plainName(name: string): string {
 }
 
 /** `web ×3`. */
-export function namesOf(element: Element, count: number): readonly string[] {
-    const name = plainName(element.name);
-    return count > 1 ? [`${name} ×${countText(count)}`, name] : [name];
+export function labelOf(element: Element, count: number): string {
+    return count > 1 ? `${plainName(element.name)} ×${countText(count)}` : plainName(element.name);
 }
 
 /** The figure under the name, from long to short. */
-export function figuresOf(resource: PictureResource, element: Element, figures: ElementResult | undefined, unknown: boolean): readonly string[] {
-    const figure = unknown ? 'demand unknown' : resource === 'cpu' ? cpuFigure(element, figures) : memoryFigure(element, figures);
-    const word = kindWord(element);
-    return figure === undefined ? [word] : [`${word} · ${figure}`, figure, ...(unknown ? ['unknown'] : [])];
+export function figuresOf(resource: PictureResource, place: Place, figures: ElementResult | undefined, unknown: boolean): readonly string[] {
+    const word = kindWord(place.element);
+    if (place.stopped) {
+        return [`${word} · not started`, 'not started', 'off'];
+    }
+    if (unknown) {
+        const what = place.element.kind === 'host' ? 'size unknown' : 'demand unknown';
+        return [`${word} · ${what}`, what, 'unknown'];
+    }
+    const figure = resource === 'cpu' ? cpuFigure(place.element, figures) : memoryFigure(place.element, figures);
+    if (figure === undefined) {
+        return [word];
+    }
+    return [...(place.element.implicit ? [`${word} · ${figure} · added by the engine`] : []), `${word} · ${figure}`, figure];
 }
 
 /** Everything known of an element, most important first. */
@@ -30,9 +39,9 @@ export function descriptionOf(place: Place, figures: ElementResult | undefined, 
     const several = (element.replicas ?? 1) > 1 ? `, ${countText(element.replicas ?? 1)} replicas${place.count > (element.replicas ?? 1) ? ` in each of ${countText(place.count / (element.replicas ?? 1))}` : ''}, figures of one` : '';
     return [
         `${kindWord(element)} ${plainName(element.id)}${several}`,
-        ...(element.implicit ? ['added by the product, not in the text'] : []),
+        ...(element.implicit ? ['added by the engine, not in the text'] : []),
         ...(element.kind === 'container' && element.image !== undefined ? [`image ${plainName(element.image.reference)}`] : []),
-        ...(unknown ? [element.kind === 'host' ? 'size unknown' : 'demand unknown, not counted'] : []),
+        ...(place.stopped ? ['does not start by itself'] : unknown ? [element.kind === 'host' ? 'size unknown' : 'demand unknown, which is not zero'] : []),
         ...cpuSentence(figures),
         ...memorySentence(figures),
         ...(figures?.kernel === undefined || element.kind === 'host' || element.kind === 'vm' ? [] : [`runs on the kernel of ${plainName(figures.kernel)}`]),

@@ -1,0 +1,48 @@
+/** Brings files of the disk through the one pipeline, and names them in its answers as they were given: the command line's way in. */
+import { dirname, join, relative, resolve } from 'node:path';
+import { createStrataServices } from '#language/services.ts';
+import { EmptyFileSystem } from 'langium';
+import { CancellationToken } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import { type Analysis, analyse } from './analysis.ts';
+import { directSimulator } from './direct-simulator.ts';
+import { createSources, isReadable } from './sources.ts';
+import { groupSources, understand } from './understanding.ts';
+
+export interface FileAnalysis {
+    readonly analysis: Analysis;
+    /** A file's name as it was given, or as it would have been. */
+    readonly fileOf: (uri: string) => string;
+}
+
+export type FileAnalyses =
+    /** One entry for each topology among the files. */
+    | { readonly kind: 'analysed'; readonly topologies: readonly FileAnalysis[] }
+    | { readonly kind: 'unreadable'; readonly file: string; readonly because: string };
+
+export async function analyseFiles(files: readonly string[], directory: string): Promise<FileAnalyses> {
+    const services = createStrataServices(EmptyFileSystem);
+    const sources = createSources(services, () => undefined);
+    const given = new Map(files.map((file) => [URI.file(resolve(directory, file)).toString(), file]));
+    for (const [uri, file] of given) {
+        const source = sources.get(uri);
+        if (!isReadable(source)) {
+            return { kind: 'unreadable', file, because: source.unreadable };
+        }
+    }
+    const topologies: FileAnalysis[] = [];
+    for (const set of groupSources(sources, given.keys())) {
+        const analysis = await analyse(understand(services, set), directSimulator, CancellationToken.None);
+        if (analysis !== undefined) {
+            topologies.push({ analysis, fileOf: nameFiles(given, set.root) });
+        }
+    }
+    return { kind: 'analysed', topologies };
+}
+
+/** An imported file is named relative to how the file was named that led to it. */
+function nameFiles(given: ReadonlyMap<string, string>, root: string): (uri: string) => string {
+    const rootFile = URI.parse(root).fsPath;
+    const rootName = given.get(root) ?? rootFile;
+    return (uri) => given.get(uri) ?? join(dirname(rootName), relative(dirname(rootFile), URI.parse(uri).fsPath));
+}

@@ -1,0 +1,63 @@
+/** A result for a person at a terminal: the machines as an indented table, then what was expected and what is wrong. */
+import type { ElementResult, Result } from '#simulation/model/result.ts';
+import type { Element } from '#simulation/model/topology.ts';
+import type { Dimension } from '#simulation/model/units.ts';
+import { showFigure } from '../explain/figures.ts';
+import { printedRange } from '../json/finding-rows.ts';
+import type { ResultReport } from '../result-json.ts';
+
+export function* resultTable(report: ResultReport, { select }: { readonly select?: string }): Generator<string> {
+    const { result, findings, fileOf } = report;
+    if (result !== undefined) {
+        yield* table(rows(result, select));
+        yield* expectations(result);
+    }
+    for (const { at, severity, code, message } of findings) {
+        const { file, start } = printedRange(at, fileOf);
+        yield `${file}:${start.line}:${start.column}: ${severity} ${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+    }
+}
+
+const header = ['element', 'kind', 'CPU granted', 'of demand', 'memory used', 'of', 'kernel', 'ready at'];
+
+function* rows(result: Result, select: string | undefined): Generator<readonly string[]> {
+    yield header;
+    for (const element of result.topology.elements.values()) {
+        if (select === undefined || element.id === select || element.id.startsWith(`${select}.`)) {
+            yield row(element, result.elements.get(element.id) ?? {});
+        }
+    }
+}
+
+function row(element: Element, { cpu, memory, kernel, readyAt }: ElementResult): readonly string[] {
+    const depth = element.id.split('.').length - 1;
+    const count = element.replicas === undefined ? '' : `[${element.replicas}]`;
+    return [
+        `${'  '.repeat(depth)}${element.name}${count}`,
+        element.implicit ? `${element.kind} (added)` : element.kind,
+        figure(cpu?.granted, 'cpu'),
+        figure(cpu?.demand, 'cpu'),
+        figure(memory?.used, 'memory'),
+        figure(memory?.capacity ?? memory?.limit, 'memory'),
+        kernel ?? '',
+        figure(readyAt, 'time'),
+    ];
+}
+
+function figure(value: number | undefined, dimension: Dimension): string {
+    return value === undefined ? '' : showFigure(value, dimension);
+}
+
+function* table(lines: Iterable<readonly string[]>): Generator<string> {
+    const all = [...lines];
+    const widths = header.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
+    for (const line of all) {
+        yield `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`;
+    }
+}
+
+function* expectations({ expectations: judged }: Result): Generator<string> {
+    for (const { holds, text, because } of judged) {
+        yield `${holds ? 'holds' : 'fails'}  expect ${text}${because === undefined ? '' : ` (${because})`}\n`;
+    }
+}

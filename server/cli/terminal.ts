@@ -1,0 +1,58 @@
+/** Standard output and error as commands see them: ordered, patient with slow readers, calm when the reader leaves. */
+import type { Writable } from 'node:stream';
+
+export interface Terminal {
+    /** Directory against which files given on the command line are resolved. */
+    readonly directory: string;
+    /** Writes text in order; waits while the reader is slow. After the reader has left, it writes nothing. */
+    readonly write: (chunks: Iterable<string>) => Promise<void>;
+    /** Writes one line to standard error. */
+    readonly complain: (line: string) => void;
+}
+
+/** Chunks are joined up to this many characters before they are written. */
+const batchLength = 1 << 16;
+
+export function createTerminal(output: Writable, errors: Writable, directory: string): Terminal {
+    let readerLeft = false;
+    const leave = (error: NodeJS.ErrnoException): void => {
+        readerLeft = true;
+        if (error.code !== 'EPIPE') {
+            errors.write(`strata: cannot write: ${error.message}\n`);
+            process.exitCode = 2;
+        }
+    };
+    output.on('error', leave);
+    errors.on('error', () => undefined);
+
+    const send = (text: string): Promise<void> =>
+        new Promise((resolve) => {
+            if (readerLeft || text === '') {
+                resolve();
+                return;
+            }
+            // The callback comes when the text was handed over or the write failed, so waiting for it is waiting for the reader.
+            output.write(text, () => resolve());
+        });
+
+    return {
+        directory,
+        write: async (chunks) => {
+            let batch = '';
+            for (const chunk of chunks) {
+                batch += chunk;
+                if (batch.length >= batchLength) {
+                    await send(batch);
+                    batch = '';
+                }
+                if (readerLeft) {
+                    return;
+                }
+            }
+            await send(batch);
+        },
+        complain: (line) => {
+            errors.write(`${line}\n`);
+        },
+    };
+}

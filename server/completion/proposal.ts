@@ -1,0 +1,14 @@
+/** What completion proposes, before it becomes the protocol's item. */
+export interface Proposal {
+    readonly label: string;
+    readonly kind: 'statement' | 'element' | 'snippet' | 'unit' | 'word' | 'definition' | 'metric' | 'function';
+    /** What is inserted where it is not the label. */
+    readonly insert?: string;
+    /** The insertion has tab stops. */
+    readonly isSnippet?: true;
+    /** What is matched against the typed text where it is not the label. */
+    readonly filter?: string;
+    readonly detail?: string;
+    /** Plain text, escaped when shown. */
+    readonly documentation?: string;
+}

@@ -1,0 +1,96 @@
+/** What may stand after a key or a number: units, words, names of definitions, templates and types. */
+import { catalogScheme } from '#language/catalog.ts';
+import type { TargetKind } from '#language/occurrences.ts';
+import { statementRules } from '#language/statements.ts';
+import { units, usualUnits } from '#language/units.ts';
+import type { Dimension } from '#simulation/model/units.ts';
+import { describeDefinition } from '../explain/definition.ts';
+import type { Understanding } from '../understanding.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Proposal } from './proposal.ts';
+import type { CompletionSite } from './site.ts';
+
+/** After a number: the units of the quantity that the statement takes, or all. */
+export function proposeUnits(site: CompletionSite): readonly Proposal[] | undefined {
+    const lineStart = site.text.lastIndexOf('\n', site.offset - 1) + 1;
+    const line = site.text.slice(lineStart, site.offset);
+    const number = /(?:^|[\s({=+*,/-])(\d+(?:\.\d+)?)[ \t]*([A-Za-z/-]*)$/.exec(line);
+    if (number === null) {
+        return undefined;
+    }
+    const key = line.slice(0, number.index).trimEnd();
+    const dimension = dimensionAfter(site, key);
+    const names = dimension === undefined ? units.map(({ name }) => name) : usualUnits[dimension];
+    return names.map((name) => ({ label: name, kind: 'unit', detail: factorOf(name) }));
+}
+
+/** The value of the statement that was begun. */
+export function proposeValue(site: CompletionSite, understanding: Understanding | undefined, workspace: Workspace): readonly Proposal[] | undefined {
+    const last = site.before.at(-1)?.image;
+    const beforeLast = site.before.at(-2)?.image;
+    if (last === 'extends') {
+        return definitions('template', understanding, workspace);
+    }
+    if ((last === 'hypervisor' || last === 'engine') && beforeLast !== 'type' && beforeLast !== 'for') {
+        return definitions(last === 'engine' ? 'engine-type' : 'hypervisor-type', understanding, workspace);
+    }
+    const shape = site.pending?.shape;
+    switch (shape?.kind) {
+        case 'word':
+            return shape.words.map((word) => ({ label: word, kind: 'word' }));
+        case 'definition':
+            return definitions(shape.of, understanding, workspace);
+        case 'quantity':
+            return lets(understanding);
+        default:
+            return undefined;
+    }
+}
+
+function dimensionAfter(site: CompletionSite, lineBefore: string): Dimension | undefined {
+    const words = lineBefore.split(/\s+/);
+    const two = words.slice(-2).join(' ');
+    const one = words.at(-1) ?? '';
+    const rule =
+        statementRules.find((candidate) => candidate.key === two && candidate.in.includes(site.body.kind)) ??
+        statementRules.find((candidate) => candidate.key === one && candidate.in.includes(site.body.kind));
+    if (rule?.shape.kind === 'quantity') {
+        return rule.shape.dimension;
+    }
+    return one === 'at' ? 'time' : undefined;
+}
+
+function factorOf(name: string): string {
+    const unit = units.find((candidate) => candidate.name === name);
+    return unit === undefined ? '' : `${unit.factor} ${baseNames[unit.dimension]}`.trim();
+}
+
+const baseNames: Readonly<Record<Dimension, string>> = { memory: 'bytes', cpu: 'cores', work: 'core-seconds', time: 'seconds', rate: 'bytes a second', number: '' };
+
+function definitions(kind: TargetKind, understanding: Understanding | undefined, workspace: Workspace): readonly Proposal[] {
+    const found = new Map<string, Proposal>();
+    for (const { target, role, at } of understanding?.lowered.occurrences.all ?? []) {
+        const known = found.get(target.name);
+        if (target.kind === kind && role === 'definition' && (known === undefined || !at.uri.startsWith(`${catalogScheme}:`))) {
+            const documentation = describeDefinition(at, workspace);
+            found.set(target.name, { label: target.name, kind: 'definition', detail: originOf(at.uri), ...(documentation !== undefined && { documentation }) });
+        }
+    }
+    return [...found.values()];
+}
+
+function originOf(uri: string): string {
+    return uri.startsWith(`${catalogScheme}:`) ? 'built-in catalog' : uri.slice(uri.lastIndexOf('/') + 1);
+}
+
+/** Lets stand wherever a value does; which of them have the right quantity is said when they are used. */
+function lets(understanding: Understanding | undefined): readonly Proposal[] {
+    const names = new Set<string>();
+    for (const { target, role } of understanding?.lowered.occurrences.all ?? []) {
+        if (target.kind === 'let' && role === 'definition') {
+            names.add(target.name);
+        }
+    }
+    return [...names].map((label) => ({ label, kind: 'definition', detail: 'let' }));
+}
+

@@ -1,0 +1,17 @@
+/** What a feature of the language server is: it says what it can do and answers the requests for it. */
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { RequestGuard } from '../request-guard.ts';
+import type { Workspace } from '../workspace.ts';
+
+export interface Feature {
+    readonly name: string;
+    readonly capabilities?: ServerCapabilities;
+    readonly register: (context: FeatureContext) => void;
+}
+
+export interface FeatureContext extends RequestGuard {
+    readonly connection: Connection;
+    readonly workspace: Workspace;
+    /** The URI as the editor spells it, which may differ from the canonical one in what is percent-encoded. */
+    readonly spelling: (uri: string) => string;
+}

@@ -1,0 +1,107 @@
+/** The rows of `elements`: what each replica is, what it stands on, and its figures in the steady state. */
+import type { ElementId } from '#simulation/model/ids.ts';
+import type { CpuResult, DiskResult, ElementResult, MemoryResult, Result } from '#simulation/model/result.ts';
+import type { Element } from '#simulation/model/topology.ts';
+import { type Instance, allInstances, pathSeenFrom, replicaCount } from './instances.ts';
+
+/** One row for each replica that is `selected`. */
+export function* elementRows(result: Result, selected: (path: string) => boolean): Generator<object> {
+    for (const instance of allInstances(result.topology)) {
+        if (selected(instance.path)) {
+            yield {
+                path: instance.path,
+                ...identity(instance.element, instance.parent?.path),
+                ...kernelOf(result, instance),
+                ...figures(result.elements.get(instance.element.id)),
+            };
+        }
+    }
+}
+
+/** One row for each declared element that is `selected`, with the number of its replicas. */
+export function* summaryRows(result: Result, selected: (path: string) => boolean): Generator<object> {
+    for (const element of result.topology.elements.values()) {
+        if (selected(element.id)) {
+            const figured = result.elements.get(element.id);
+            yield {
+                path: element.id,
+                count: replicaCount(result.topology, element.id),
+                ...identity(element, element.parent),
+                kernel: figured?.kernel,
+                ...figures(figured),
+            };
+        }
+    }
+}
+
+function identity(element: Element, parent: string | ElementId | undefined): object {
+    return { kind: element.kind, ...variety(element), parent, implicit: element.implicit };
+}
+
+function variety(element: Element): object {
+    switch (element.kind) {
+        case 'hypervisor':
+        case 'engine':
+            return { type: element.type };
+        case 'host':
+        case 'vm':
+            return { os: element.os?.name };
+        case 'container':
+            return { image: element.image?.reference };
+        case 'disk':
+        case 'nic':
+        case 'slice':
+        case 'pod':
+        case 'process':
+            return {};
+        default:
+            return element satisfies never;
+    }
+}
+
+function kernelOf(result: Result, instance: Instance): object {
+    const kernel = result.elements.get(instance.element.id)?.kernel;
+    return kernel === undefined ? {} : { kernel: pathSeenFrom(result.topology, instance, kernel) };
+}
+
+function figures(figured: ElementResult | undefined): object {
+    if (figured === undefined) {
+        return {};
+    }
+    return {
+        cpu: figured.cpu && section(cpuFigures(figured.cpu)),
+        memory: figured.memory && section(memoryFigures(figured.memory)),
+        disk: figured.disk && section(diskFigures(figured.disk)),
+        io: figured.io && section({ granted: figured.io.granted }),
+        network: figured.network && section({ granted: figured.network.granted }),
+        'ready-at': finite(figured.readyAt),
+    };
+}
+
+function cpuFigures(cpu: CpuResult): Figures {
+    const { weight, limit, demand, granted, throttled, contended, overhead, capacity, headroom, overcommit } = cpu;
+    return { weight, limit, demand, granted, throttled, contended, overhead, capacity, headroom, overcommit };
+}
+
+function memoryFigures(memory: MemoryResult): Figures {
+    const { limit, used, committed, overhead, capacity, headroom, overcommit } = memory;
+    return { limit, used, committed, overhead, capacity, headroom, overcommit };
+}
+
+function diskFigures(disk: DiskResult): Figures {
+    const { used, capacity, headroom } = disk;
+    return { used, capacity, headroom };
+}
+
+type Figures = Readonly<Record<string, number | undefined>>;
+
+/** The figures that are known, or nothing where none is. */
+function section(figuresByName: Figures): Figures | undefined {
+    const known = Object.entries(figuresByName).filter(([, figure]) => finite(figure) !== undefined);
+    return known.length === 0 ? undefined : Object.fromEntries(known);
+}
+
+/** JSON has no infinity: such a figure is no figure. */
+function finite(figure: number | undefined): number | undefined {
+    return figure !== undefined && Number.isFinite(figure) ? figure : undefined;
+}

@@ -1,0 +1,55 @@
+/** The rows of `findings` and `expectations`, with lines and columns from 1 and files named as the reader names them. */
+import type { SourceRange } from '#language/origins.ts';
+import type { Result } from '#simulation/model/result.ts';
+import type { PlacedFinding } from '../placed-finding.ts';
+import { firstInstances } from './instances.ts';
+
+export interface PrintedRange {
+    readonly file: string;
+    readonly start: { readonly line: number; readonly column: number };
+    readonly end: { readonly line: number; readonly column: number };
+}
+
+export function printedRange(at: SourceRange, fileOf: (uri: string) => string): PrintedRange {
+    return {
+        file: fileOf(at.uri),
+        start: { line: at.start.line + 1, column: at.start.character + 1 },
+        end: { line: at.end.line + 1, column: at.end.character + 1 },
+    };
+}
+
+/** The path under which a finding's element stands in `elements`: its first replica, which speaks for all. */
+export function subjectPath(finding: PlacedFinding, result: Result | undefined): string | undefined {
+    if (finding.subject === undefined || result === undefined) {
+        return finding.subject;
+    }
+    return firstInstances(result.topology, finding.subject, 1)[0]?.path ?? finding.subject;
+}
+
+export function* findingRows(
+    findings: readonly PlacedFinding[],
+    result: Result | undefined,
+    fileOf: (uri: string) => string,
+    selected: (path: string) => boolean,
+): Generator<object> {
+    for (const finding of findings) {
+        const path = subjectPath(finding, result);
+        if (path === undefined || selected(path)) {
+            const { code, severity, scenario, message, time } = finding;
+            yield { code, severity, scenario, path, message, at: time, range: printedRange(finding.at, fileOf) };
+        }
+    }
+}
+
+/** Expectations on the steady state carry the name of the scenario that was asked for: its run begins from that state. */
+export function* expectationRows(
+    result: Result,
+    ranges: readonly SourceRange[],
+    scenario: string,
+    fileOf: (uri: string) => string,
+): Generator<object> {
+    for (const { index, text, holds, actual, because } of result.expectations) {
+        const range = ranges[index];
+        yield { scenario, text, holds, actual, because, range: range && printedRange(range, fileOf) };
+    }
+}

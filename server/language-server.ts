@@ -1,0 +1,6 @@
+/** Entry of the language server that VS Code starts on its own Node; it talks over the channel that the arguments name (`--node-ipc`, `--stdio`). */
+import '#language/polyfill.ts';
+import { createConnection } from 'vscode-languageserver/node';
+import { serve } from './serve.ts';
+
+serve(createConnection());

@@ -1,0 +1,139 @@
+/** Runs simulations in a worker thread: one at a time, given up when unwanted, late or dead, and never a hang for who waits. */
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Result } from '#simulation/model/result.ts';
+import type { Topology } from '#simulation/model/topology.ts';
+import type { CancellationToken } from 'vscode-languageserver';
+
+export interface WorkerData {
+    readonly stopped: Int32Array<SharedArrayBuffer>;
+}
+export interface SimulationOrder {
+    readonly run: number;
+    readonly topology: Topology;
+}
+export type SimulationAnswer = { readonly run: number } & SimulationOutcome;
+
+export type SimulationOutcome =
+    | { readonly kind: 'done'; readonly result: Result; readonly milliseconds: number }
+    | { readonly kind: 'cancelled' }
+    /** A bug in the core, or a worker that died. */
+    | { readonly kind: 'failed'; readonly because: string }
+    | { readonly kind: 'late'; readonly seconds: number };
+
+/** Never rejects: what went wrong is an outcome. */
+export interface Simulator {
+    readonly simulate: (topology: Topology, token: CancellationToken) => Promise<SimulationOutcome>;
+    readonly dispose: () => void;
+}
+
+export interface SimulatorOptions {
+    /** After this time a run is given up and its worker replaced. */
+    readonly timeoutSeconds: number;
+    /** After an order to stop, the core has this long to notice before its worker is replaced. */
+    readonly graceSeconds: number;
+    readonly workerFile: string;
+}
+
+/** Beside this file: in the bundle its CommonJS sibling (where `import.meta` is empty), else the source. */
+function defaultWorkerFile(): string {
+    const own = import.meta.filename as string | undefined;
+    return own === undefined ? join(__dirname, 'simulation-worker.cjs') : join(dirname(own), 'simulation-worker.ts');
+}
+
+export function createWorkerSimulator(given: Partial<SimulatorOptions> = {}): Simulator {
+    const options: SimulatorOptions = { timeoutSeconds: 30, graceSeconds: 0.5, workerFile: defaultWorkerFile(), ...given };
+    return new WorkerSimulator(options);
+}
+
+interface Waiting {
+    readonly run: number;
+    readonly settle: (outcome: SimulationOutcome) => void;
+}
+
+class WorkerSimulator implements Simulator {
+    readonly #options: SimulatorOptions;
+    readonly #stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    #worker: Worker | undefined;
+    #waiting: Waiting | undefined;
+    #lastRun = 0;
+    /** Runs are done one after the other; each waits for this. */
+    #queue: Promise<unknown> = Promise.resolve();
+
+    constructor(options: SimulatorOptions) {
+        this.#options = options;
+    }
+
+    simulate(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
+        const outcome = this.#queue.then(() => (token.isCancellationRequested ? ({ kind: 'cancelled' } as const) : this.#run(topology, token)));
+        this.#queue = outcome;
+        return outcome;
+    }
+
+    dispose(): void {
+        this.#replaceWorker();
+        this.#settle({ kind: 'cancelled' });
+    }
+
+    #run(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
+        const worker = this.#worker ?? this.#start();
+        this.#lastRun += 1;
+        const run = this.#lastRun;
+        return new Promise((resolve) => {
+            let grace: NodeJS.Timeout | undefined;
+            const { timeoutSeconds, graceSeconds } = this.#options;
+            const watchdog = setTimeout(() => this.#giveUp({ kind: 'late', seconds: timeoutSeconds }), timeoutSeconds * 1000);
+            const unwanted = token.onCancellationRequested(() => {
+                Atomics.store(this.#stopped, 0, run);
+                grace = setTimeout(() => this.#giveUp({ kind: 'cancelled' }), graceSeconds * 1000);
+            });
+            this.#waiting = {
+                run,
+                settle: (outcome) => {
+                    clearTimeout(watchdog);
+                    clearTimeout(grace);
+                    unwanted.dispose();
+                    resolve(token.isCancellationRequested ? { kind: 'cancelled' } : outcome);
+                },
+            };
+            worker.postMessage({ run, topology } satisfies SimulationOrder);
+        });
+    }
+
+    #start(): Worker {
+        const worker = new Worker(this.#options.workerFile, { workerData: { stopped: this.#stopped } satisfies WorkerData });
+        worker.on('message', (answer: SimulationAnswer) => {
+            if (answer.run === this.#waiting?.run) {
+                this.#settle(answer);
+            }
+        });
+        const lost = (because: string): void => {
+            if (this.#worker === worker) {
+                this.#giveUp({ kind: 'failed', because });
+            }
+        };
+        worker.on('error', (error) => lost(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+        worker.on('exit', (code) => lost(`the simulation worker ended with code ${code}`));
+        // An idle worker does not keep the process alive.
+        worker.unref();
+        this.#worker = worker;
+        return worker;
+    }
+
+    #giveUp(outcome: SimulationOutcome): void {
+        this.#replaceWorker();
+        this.#settle(outcome);
+    }
+
+    #replaceWorker(): void {
+        const worker = this.#worker;
+        this.#worker = undefined;
+        void worker?.terminate();
+    }
+
+    #settle(outcome: SimulationOutcome): void {
+        const waiting = this.#waiting;
+        this.#waiting = undefined;
+        waiting?.settle(outcome);
+    }
+}

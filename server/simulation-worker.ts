@@ -1,0 +1,32 @@
+/** The worker thread that runs the core: takes a topology, answers with its result, stops when a newer run is wanted. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { simulate } from '#simulation/simulate.ts';
+import type { SimulationAnswer, SimulationOrder, WorkerData } from './simulation-channel.ts';
+
+const port = parentPort;
+if (port === null) {
+    throw new Error('The simulation worker runs as a worker thread only.');
+}
+/** One number: every run up to it is unwanted. Shared, because a busy thread reads no messages. */
+const { stopped } = workerData as WorkerData;
+
+port.on('message', ({ run, topology }: SimulationOrder) => {
+    port.postMessage(answer(run, topology));
+});
+
+function answer(run: number, topology: SimulationOrder['topology']): SimulationAnswer {
+    const shouldStop = (): boolean => Atomics.load(stopped, 0) >= run;
+    if (shouldStop()) {
+        return { run, kind: 'cancelled' };
+    }
+    const started = performance.now();
+    try {
+        const result = simulate(topology, { shouldStop });
+        return result === 'stopped' || shouldStop() ? { run, kind: 'cancelled' } : { run, kind: 'done', result, milliseconds: performance.now() - started };
+    } catch (error) {
+        if (shouldStop()) {
+            return { run, kind: 'cancelled' };
+        }
+        return { run, kind: 'failed', because: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    }
+}

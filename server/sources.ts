@@ -1,0 +1,99 @@
+/** The text of every file that matters: what an editor has open, else what the disk has; parsed once a version. */
+import { type StrataDocument, type StrataServices, parseText } from '#language/services.ts';
+import { URI } from 'vscode-uri';
+import { readTextFile } from './text-file.ts';
+
+/** One text of one file. */
+export interface Source {
+    readonly uri: string;
+    /** The editor's version; `null` for text from the disk. */
+    readonly version: number | null;
+    /** Tells this text from every other text of any file. */
+    readonly stamp: number;
+    readonly text: string;
+    /** Parsed when first asked for, since most texts of a burst of typing are never needed. */
+    readonly document: StrataDocument;
+}
+
+export interface Sources {
+    /** The text now, or why there is none. */
+    readonly get: (uri: string) => Source | Unreadable;
+    readonly open: (uri: string, version: number, text: string) => void;
+    /** From now on the disk's text counts. */
+    readonly close: (uri: string) => void;
+    /** The disk's text may have changed. */
+    readonly forget: (uri: string) => void;
+    readonly openUris: () => readonly string[];
+}
+
+export interface Unreadable {
+    readonly uri: string;
+    readonly unreadable: string;
+}
+
+/** Reads texts of other schemes than `file:`, such as the built-in catalog's. */
+export type ReadVirtual = (uri: string) => string | undefined;
+
+export function createSources(services: StrataServices, readVirtual: ReadVirtual): Sources {
+    const opened = new Map<string, Source>();
+    const onDisk = new Map<string, Source | Unreadable>();
+
+    let stamp = 0;
+    const create = (uri: string, version: number | null, text: string): Source => {
+        stamp += 1;
+        let parsed: StrataDocument | undefined;
+        return {
+            uri,
+            version,
+            stamp,
+            text,
+            get document() {
+                parsed ??= parseText(services, text, uri);
+                return parsed;
+            },
+        };
+    };
+    const load = (uri: string): Source | Unreadable => {
+        const read = readUri(uri, readVirtual);
+        return read.kind === 'text' ? create(uri, null, read.text) : { uri, unreadable: read.because };
+    };
+
+    return {
+        get: (uri) => {
+            const known = opened.get(uri) ?? onDisk.get(uri) ?? load(uri);
+            if (!opened.has(uri)) {
+                onDisk.set(uri, known);
+            }
+            return known;
+        },
+        open: (uri, version, text) => {
+            opened.set(uri, create(uri, version, text));
+        },
+        close: (uri) => {
+            opened.delete(uri);
+            onDisk.delete(uri);
+        },
+        forget: (uri) => {
+            onDisk.delete(uri);
+        },
+        openUris: () => [...opened.keys()],
+    };
+}
+
+export function isReadable(source: Source | Unreadable): source is Source {
+    return 'stamp' in source;
+}
+
+/** One spelling for a file's URI, whatever an editor percent-encodes. */
+export function canonicalUri(uri: string): string {
+    return URI.parse(uri).toString();
+}
+
+function readUri(uri: string, readVirtual: ReadVirtual): ReturnType<typeof readTextFile> {
+    const parsed = URI.parse(uri);
+    if (parsed.scheme === 'file') {
+        return readTextFile(parsed.fsPath);
+    }
+    const text = readVirtual(uri);
+    return text === undefined ? { kind: 'unreadable', because: 'no such file' } : { kind: 'text', text };
+}

@@ -1,0 +1,253 @@
+/** The editor's files as topologies: understood at once when asked, simulated after each change, never mixed up with an older text. */
+import type { StrataServices } from '#language/services.ts';
+import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
+import { type Analysis, analyse } from './analysis.ts';
+import type { Simulator } from './simulation-channel.ts';
+import type { Sources } from './sources.ts';
+import { type SourceSet, type Understanding, groupSources, understand } from './understanding.ts';
+
+export interface Workspace {
+    readonly services: StrataServices;
+    readonly sources: Sources;
+    /** What the language makes of the current texts; of several topologies that a file belongs to, the first. */
+    readonly current: (uri: string) => Understanding | undefined;
+    /** All topologies that a file belongs to, from the current texts. */
+    readonly allCurrent: (uri: string) => readonly Understanding[];
+    /** The simulated current texts; waits for the simulation, and gives nothing where an edit or the token made it pointless. */
+    readonly analysed: (uri: string, token: CancellationToken) => Promise<Analysis | undefined>;
+    /** The analyses of every topology that a file belongs to, once all of them are of the current texts. */
+    readonly allAnalysed: (uri: string) => readonly Analysis[] | undefined;
+    /** The latest analysis of a text that parsed and was simulated: what a picture shows while the text is broken. */
+    readonly lastGood: (uri: string) => Analysis | undefined;
+    /** Calls back after each analysis that is still of the current texts. */
+    readonly onAnalysed: (listener: (analysis: Analysis) => void) => void;
+    /** Calls back when no open file's topology holds these files any more. */
+    readonly onGone: (listener: (uris: readonly string[]) => void) => void;
+    /** Files of the editor's folders, open or not. */
+    readonly addFiles: (uris: readonly string[]) => void;
+    readonly removeFiles: (uris: readonly string[]) => void;
+    /** To be called after texts have changed. */
+    readonly changed: (uris: readonly string[]) => void;
+    readonly dispose: () => void;
+}
+
+/** Where the last round took long, the next one waits about as long for the typing to pause, but never longer than this (milliseconds). */
+const longestPause = 250;
+/** Rounds shorter than this (milliseconds) are started at once: waiting would only make them late. */
+const shortRound = 25;
+
+export function createWorkspace(services: StrataServices, sources: Sources, simulator: Simulator, report: (error: unknown) => void): Workspace {
+    return new OpenWorkspace(services, sources, simulator, report).api();
+}
+
+interface RunningAnalysis {
+    readonly understanding: Understanding;
+    readonly cancel: CancellationTokenSource;
+    readonly outcome: Promise<Analysis | undefined>;
+}
+
+class OpenWorkspace {
+    readonly #services: StrataServices;
+    readonly #sources: Sources;
+    readonly #simulator: Simulator;
+    readonly #report: (error: unknown) => void;
+    readonly #files = new Set<string>();
+    /** By the set's root, each true only of the texts its signature names. */
+    readonly #understandings = new Map<string, Understanding>();
+    readonly #analyses = new Map<string, Analysis>();
+    readonly #running = new Map<string, RunningAnalysis>();
+    readonly #good = new Map<string, Analysis>();
+    readonly #analysedListeners: ((analysis: Analysis) => void)[] = [];
+    readonly #goneListeners: ((uris: readonly string[]) => void)[] = [];
+    #grouped: readonly SourceSet[] | undefined;
+    #covered: ReadonlySet<string> = new Set();
+    #round: NodeJS.Timeout | undefined;
+    #roundMilliseconds = 0;
+
+    constructor(services: StrataServices, sources: Sources, simulator: Simulator, report: (error: unknown) => void) {
+        this.#services = services;
+        this.#sources = sources;
+        this.#simulator = simulator;
+        this.#report = report;
+    }
+
+    api(): Workspace {
+        return {
+            services: this.#services,
+            sources: this.#sources,
+            current: (uri) => this.#allCurrent(uri)[0],
+            allCurrent: (uri) => this.#allCurrent(uri),
+            analysed: (uri, token) => this.#analysed(uri, token),
+            allAnalysed: (uri) => this.#allAnalysed(uri),
+            lastGood: (uri) => this.#good.get(uri),
+            onAnalysed: (listener) => this.#analysedListeners.push(listener),
+            onGone: (listener) => this.#goneListeners.push(listener),
+            addFiles: (uris) => {
+                for (const uri of uris) {
+                    this.#files.add(uri);
+                }
+                this.#changed(uris);
+            },
+            removeFiles: (uris) => {
+                for (const uri of uris) {
+                    this.#files.delete(uri);
+                }
+                this.#changed(uris);
+            },
+            changed: (uris) => this.#changed(uris),
+            dispose: () => this.#dispose(),
+        };
+    }
+
+    #changed(uris: readonly string[]): void {
+        this.#grouped = undefined;
+        const touched = new Set(uris);
+        for (const { understanding, cancel } of this.#running.values()) {
+            if (understanding.sources.some(({ uri }) => touched.has(uri))) {
+                cancel.cancel();
+            }
+        }
+        clearTimeout(this.#round);
+        const pause = this.#roundMilliseconds < shortRound ? 0 : Math.min(this.#roundMilliseconds, longestPause);
+        this.#round = setTimeout(() => this.#judgeAll(), pause);
+    }
+
+    /** One round: every topology with an open file in it is understood, and simulated where its texts are new. */
+    #judgeAll(): void {
+        const started = performance.now();
+        try {
+            const relevant = this.#sets().filter((set) => this.#isOpen(set));
+            const covered = new Set(relevant.flatMap(({ sources }) => sources.map(({ uri }) => uri)));
+            const gone = [...this.#covered].filter((uri) => !covered.has(uri));
+            this.#covered = covered;
+            this.#forget(relevant, gone);
+            for (const set of relevant) {
+                const understanding = this.#understanding(set);
+                if (this.#analyses.get(set.root)?.signature !== set.signature) {
+                    this.#analysis(understanding).catch(this.#report);
+                }
+            }
+        } catch (error) {
+            this.#report(error);
+        }
+        this.#roundMilliseconds = performance.now() - started;
+    }
+
+    #forget(relevant: readonly SourceSet[], gone: readonly string[]): void {
+        const roots = new Set(relevant.map(({ root }) => root));
+        for (const root of [...this.#understandings.keys()].filter((known) => !roots.has(known))) {
+            this.#understandings.delete(root);
+            this.#analyses.delete(root);
+            this.#running.get(root)?.cancel.cancel();
+        }
+        for (const uri of gone) {
+            this.#good.delete(uri);
+        }
+        if (gone.length > 0) {
+            for (const listener of this.#goneListeners) {
+                listener(gone);
+            }
+        }
+    }
+
+    #sets(): readonly SourceSet[] {
+        this.#grouped ??= groupSources(this.#sources, new Set([...this.#files, ...this.#sources.openUris()]));
+        return this.#grouped;
+    }
+
+    #isOpen(set: SourceSet): boolean {
+        return set.sources.some(({ version }) => version !== null);
+    }
+
+    #allCurrent(uri: string): readonly Understanding[] {
+        return this.#sets()
+            .filter(({ sources }) => sources.some((source) => source.uri === uri))
+            .map((set) => this.#understanding(set));
+    }
+
+    #understanding(set: SourceSet): Understanding {
+        const known = this.#understandings.get(set.root);
+        if (known?.signature === set.signature) {
+            return known;
+        }
+        const understanding = understand(this.#services, set);
+        this.#understandings.set(set.root, understanding);
+        return understanding;
+    }
+
+    async #analysed(uri: string, token: CancellationToken): Promise<Analysis | undefined> {
+        const understanding = this.#allCurrent(uri)[0];
+        if (understanding === undefined || token.isCancellationRequested) {
+            return undefined;
+        }
+        const analysis = await this.#analysis(understanding);
+        return token.isCancellationRequested ? undefined : analysis;
+    }
+
+    #allAnalysed(uri: string): readonly Analysis[] | undefined {
+        const sets = this.#sets().filter((set) => this.#isOpen(set) && set.sources.some((source) => source.uri === uri));
+        const analyses = sets.flatMap(({ root, signature }) => {
+            const analysis = this.#analyses.get(root);
+            return analysis?.signature === signature ? [analysis] : [];
+        });
+        return analyses.length === sets.length ? analyses : undefined;
+    }
+
+    #analysis(understanding: Understanding): Promise<Analysis | undefined> {
+        const { root, signature } = understanding;
+        const done = this.#analyses.get(root);
+        if (done?.signature === signature) {
+            return Promise.resolve(done);
+        }
+        const running = this.#running.get(root);
+        if (running?.understanding.signature === signature && !running.cancel.token.isCancellationRequested) {
+            return running.outcome;
+        }
+        running?.cancel.cancel();
+        const cancel = new CancellationTokenSource();
+        const outcome = this.#run(understanding, cancel);
+        this.#running.set(root, { understanding, cancel, outcome });
+        return outcome;
+    }
+
+    async #run(understanding: Understanding, cancel: CancellationTokenSource): Promise<Analysis | undefined> {
+        try {
+            const analysis = await analyse(understanding, this.#simulator, cancel.token);
+            if (analysis === undefined || !this.#isCurrent(analysis)) {
+                return undefined;
+            }
+            this.#keep(analysis);
+            return analysis;
+        } finally {
+            if (this.#running.get(understanding.root)?.cancel === cancel) {
+                this.#running.delete(understanding.root);
+            }
+            cancel.dispose();
+        }
+    }
+
+    /** Whether the texts that were analysed are still the texts: what nothing may be said without. */
+    #isCurrent({ root, signature }: Understanding): boolean {
+        return this.#sets().some((set) => set.root === root && set.signature === signature);
+    }
+
+    #keep(analysis: Analysis): void {
+        this.#analyses.set(analysis.root, analysis);
+        if (analysis.parses && analysis.result !== undefined) {
+            for (const { uri } of analysis.sources) {
+                this.#good.set(uri, analysis);
+            }
+        }
+        for (const listener of this.#analysedListeners) {
+            listener(analysis);
+        }
+    }
+
+    #dispose(): void {
+        clearTimeout(this.#round);
+        for (const { cancel } of this.#running.values()) {
+            cancel.cancel();
+        }
+        this.#simulator.dispose();
+    }
+}

@@ -1,0 +1,150 @@
+/** An editor for tests: speaks the language server protocol over standard input and output, or over streams to a server in this process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import {
+    type Connection,
+    type Diagnostic,
+    type Position,
+    type ProtocolConnection,
+    type PublishDiagnosticsParams,
+    type ServerCapabilities,
+    createConnection,
+    createProtocolConnection,
+    StreamMessageReader,
+    StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+/** How long anything may take before a test fails: generous, because test machines are busy. */
+const patience = 20_000;
+const root = new URL('../../', import.meta.url);
+
+export interface Editor {
+    readonly capabilities: ServerCapabilities;
+    /** Every publish, in order. */
+    readonly published: readonly PublishDiagnosticsParams[];
+    /** What the server logged, in order. */
+    readonly log: readonly string[];
+    readonly notifications: readonly { readonly method: string; readonly params: unknown }[];
+    readonly open: (name: string, text: string) => string;
+    /** Replaces the whole text, as the next version. */
+    readonly change: (uri: string, text: string) => number;
+    /** One incremental edit, as the next version. */
+    readonly edit: (uri: string, range: { readonly start: Position; readonly end: Position }, text: string) => number;
+    readonly close: (uri: string) => void;
+    readonly request: <Answer>(method: string, params: unknown) => Promise<Answer>;
+    readonly notify: (method: string, params: unknown) => Promise<void>;
+    /** The findings of that version (by default the latest), as soon as they are published. */
+    readonly diagnostics: (uri: string, version?: number) => Promise<readonly Diagnostic[]>;
+    readonly until: (holds: () => boolean, what: string) => Promise<void>;
+    readonly shutdown: () => Promise<number | null>;
+}
+
+/** Starts the command line's language server as another editor would. */
+export async function spawnEditor(folder?: string): Promise<Editor> {
+    const server = spawn(process.execPath, ['server/cli/main.ts', 'language-server', '--stdio'], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+    const errors: string[] = [];
+    server.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+    const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+    return await converse(connection, errors, () => ended(server), folder);
+}
+
+/** A server in this process, so that a test can hand it broken parts. */
+export async function connectEditor(serve: (connection: Connection) => void): Promise<Editor> {
+    const toServer = new PassThrough();
+    const toClient = new PassThrough();
+    serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
+    const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+    return await converse(connection, [], () => Promise.resolve(0));
+}
+
+/** Text with one `<|>` in it, and where that was. */
+export function withCursor(marked: string): { readonly text: string; readonly position: Position; readonly offset: number } {
+    const offset = marked.indexOf('<|>');
+    if (offset < 0) {
+        throw new Error('The text has no <|>.');
+    }
+    const text = marked.slice(0, offset) + marked.slice(offset + 3);
+    const before = text.slice(0, offset).split('\n');
+    return { text, offset, position: { line: before.length - 1, character: before[before.length - 1]?.length ?? 0 } };
+}
+
+async function converse(connection: ProtocolConnection, log: string[], end: () => Promise<number | null>, folder?: string): Promise<Editor> {
+    const published: PublishDiagnosticsParams[] = [];
+    const notifications: { method: string; params: unknown }[] = [];
+    const texts = new Map<string, { version: number; text: string }>();
+    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => void published.push(params));
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => void log.push(message));
+    for (const method of ['strata/changed']) {
+        connection.onNotification(method, (params: unknown) => void notifications.push({ method, params }));
+    }
+    connection.onRequest('client/registerCapability', () => null);
+    connection.listen();
+    const workspaceFolders = folder === undefined ? null : [{ uri: folder, name: 'test' }];
+    const { capabilities } = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
+        processId: process.pid,
+        rootUri: folder ?? null,
+        workspaceFolders,
+        capabilities: {
+            textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, completion: { completionItem: { snippetSupport: true } } },
+            workspace: { workspaceEdit: { documentChanges: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+        },
+    });
+    await connection.sendNotification('initialized', {});
+
+    const until = async (holds: () => boolean, what: string): Promise<void> => {
+        const deadline = performance.now() + patience;
+        while (!holds()) {
+            if (performance.now() > deadline) {
+                throw new Error(`Waited in vain for ${what}.\n${log.join('\n')}`);
+            }
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+    };
+    const send = (uri: string, text: string, contentChanges: readonly object[]): number => {
+        const version = (texts.get(uri)?.version ?? 0) + 1;
+        texts.set(uri, { version, text });
+        void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+        return version;
+    };
+
+    return {
+        capabilities,
+        published,
+        log,
+        notifications,
+        until,
+        open: (name, text) => {
+            const uri = name.includes('://') ? name : `file:///test/${name}`;
+            texts.set(uri, { version: 1, text });
+            void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'strata', version: 1, text } });
+            return uri;
+        },
+        change: (uri, text) => send(uri, text, [{ text }]),
+        edit: (uri, range, text) => send(uri, text, [{ range, text }]),
+        close: (uri) => {
+            texts.delete(uri);
+            void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+        },
+        request: (method, params) => connection.sendRequest(method, params),
+        notify: (method, params) => connection.sendNotification(method, params),
+        diagnostics: async (uri, version = texts.get(uri)?.version) => {
+            const find = (): PublishDiagnosticsParams | undefined => published.find((publish) => publish.uri === uri && publish.version === version);
+            await until(() => find() !== undefined, `the findings of version ${version} of ${uri}`);
+            return find()?.diagnostics ?? [];
+        },
+        shutdown: async () => {
+            await connection.sendRequest('shutdown');
+            await connection.sendNotification('exit');
+            const code = await end();
+            connection.dispose();
+            return code;
+        },
+    };
+}
+
+function ended(server: ChildProcess): Promise<number | null> {
+    return server.exitCode !== null ? Promise.resolve(server.exitCode) : new Promise((resolve) => server.once('exit', resolve));
+}
+
+export const rootFolder = fileURLToPath(root);

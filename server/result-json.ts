@@ -74,7 +74,6 @@ function summaryMembers({ result, findings }: ResultReport, selected: Selected):
         elements: result?.cost.elements ?? 0,
         distinct: result?.cost.distinct ?? 0,
         kernels: result?.kernels.length ?? 0,
-        boundaries: result?.boundaries.length ?? 0,
         findings: findings.length,
         expectations: result?.expectations.length ?? 0,
     };

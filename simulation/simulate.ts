@@ -7,6 +7,7 @@ import type { Topology } from './model/topology.ts';
 import { at, indexTopology, type TopologyIndex } from './model/topology-index.ts';
 import { seconds } from './model/units.ts';
 import { bootChain, type BootChain } from './lifecycle/boot.ts';
+import { kernelGroups } from './isolation/kernels.ts';
 import { allocateCpu } from './resources/cpu.ts';
 import { cpuResults } from './resources/cpu-results.ts';
 import { memoryResults, memoryUse } from './resources/memory.ts';
@@ -31,7 +32,7 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     const boot = bootChain(index);
     const elements = elementResults(index, cpuResults(index, cpu), memoryResults(index, memory), boot);
     if (shouldStop()) return 'stopped';
-    return { topology: index.topology, elements, kernels: [], boundaries: [], findings: [], expectations: [], cost: costOf(index) };
+    return { topology: index.topology, elements, kernels: kernelGroups(index), findings: [], expectations: [], cost: costOf(index) };
 }
 
 type Column<Value> = readonly (Value | undefined)[];

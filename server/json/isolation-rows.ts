@@ -1,6 +1,8 @@
 /** The rows of `isolation`: who shares a kernel, and the walls between workloads. */
+import { boundaries } from '#simulation/isolation/boundaries.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Boundary, KernelGroup, Result } from '#simulation/model/result.ts';
+import { indexTopology } from '#simulation/model/topology-index.ts';
 import { type Instance, firstInstances, instancesOf, replicaCount } from './instances.ts';
 import { jsonRows } from './json-text.ts';
 
@@ -29,7 +31,7 @@ export function* kernelSummaryRows(result: Result, selected: (path: string) => b
 /** A row for each pair of workload groups, named by their first members; a group paired with itself by its first two. */
 export function* boundaryRows(result: Result, selected: (path: string) => boolean): Generator<object> {
     const firstOf = memoised((id) => firstInstances(result.topology, id, 2).map(({ path }) => path));
-    for (const { a, b, wall, because } of result.boundaries) {
+    for (const { a, b, wall, because } of boundaries(indexTopology(result.topology))) {
         const [first, second] = a === b ? firstOf(a) : [firstOf(a)[0], firstOf(b)[0]];
         if (first !== undefined && second !== undefined && (selected(first) || selected(second))) {
             yield boundaryRow(first, second, wall, because);

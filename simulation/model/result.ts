@@ -7,7 +7,8 @@ import type { Topology } from './topology.ts';
 import type { Bytes, BytesPerSecond, Cores, Fraction, Seconds } from './units.ts';
 
 /**
- * The steady state of a topology.
+ * The steady state of a topology. Walls and visibility grow with the square of the topology, so they are not part of it:
+ * `isolation/boundaries.ts` and `isolation/visibility.ts` make their rows one at a time when asked.
  * Invariant: replicas that nothing tells apart have the same figures, so each entry of `elements` holds for every replica of its element.
  */
 export interface Result {
@@ -16,7 +17,6 @@ export interface Result {
     /** One entry for each element of `topology`, in its order. */
     readonly elements: ReadonlyMap<ElementId, ElementResult>;
     readonly kernels: readonly KernelGroup[];
-    readonly boundaries: readonly Boundary[];
     readonly findings: readonly Finding[];
     readonly expectations: readonly Judgement[];
     readonly cost: Cost;

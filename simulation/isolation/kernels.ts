@@ -1,0 +1,41 @@
+/** Kernels, and the workloads that share each. */
+import { osFamily } from '../model/placement.ts';
+import type { KernelGroup } from '../model/result.ts';
+import { at, type TopologyIndex } from '../model/topology-index.ts';
+
+/** A workload is a container, or a process outside any; what has no replica is none. */
+export function isWorkload(index: TopologyIndex, number: number): boolean {
+    const kind = index.elements[number]?.kind;
+    if (at(index.multiplicity, number) === 0) return false;
+    return kind === 'container' || (kind === 'process' && at(index.container, number) < 0);
+}
+
+/** Numbers of all workloads, in the topology's order. */
+export function workloads(index: TopologyIndex): readonly number[] {
+    return [...index.elements.keys()].filter((number) => isWorkload(index, number));
+}
+
+/**
+ * One group for each kernel that carries something or could.
+ * Invariant: every workload is in exactly one group; a container with a kernel of its own is the only member of its group.
+ */
+export function kernelGroups(index: TopologyIndex): readonly KernelGroup[] {
+    const members = new Map<number, number[]>();
+    for (const [number, element] of index.elements.entries()) {
+        if (at(index.multiplicity, number) > 0 && (element.kind === 'vm' || (element.kind === 'host' && element.os !== undefined))) members.set(number, []);
+    }
+    for (const number of workloads(index)) {
+        const kernel = at(index.kernel, number);
+        const group = members.get(kernel);
+        if (group === undefined) members.set(kernel, [number]);
+        else group.push(number);
+    }
+    const groups: KernelGroup[] = [];
+    for (const [kernel, numbers] of members) {
+        const element = index.elements[kernel];
+        if (element === undefined) continue;
+        const family = element.kind === 'container' ? 'linux' : osFamily(index.topology.definitions, element);
+        groups.push({ kernel: element.id, ...(family === undefined ? {} : { family }), members: numbers.flatMap((number) => index.elements[number]?.id ?? []) });
+    }
+    return groups;
+}

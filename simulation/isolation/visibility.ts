@@ -1,0 +1,258 @@
+/**
+ * What `ps` shows from a host, a guest or a container: processes with the PIDs they have there and, seen from outside, inside.
+ *
+ * A kernel shows every process on it, whatever container it is in; a VM is one process of its monitor; a guest's processes are never seen.
+ * A container shows its own from PID 1, with those that share its PID namespace; one in its host's PID namespace shows what the host does.
+ * A sandbox (gVisor) is one process to its host, and so is a container with a kernel of its own (Kata).
+ *
+ * PIDs outside are numbered from `firstPid` in the order of declaration and replica, so that the same text always gives the same list:
+ * real ones depend on what started before.
+ */
+import type { InstanceSet } from '../model/ids.ts';
+import { allInstances, type Instance, instanceOf, walk } from '../model/instances.ts';
+import { at, elementAt, listAt, none, type TopologyIndex } from '../model/topology-index.ts';
+import { isSandboxed, namespaceOwner } from './namespaces.ts';
+
+export interface VisibleProcess {
+    /** As the vantage point numbers it. */
+    readonly pid: number;
+    /** Canonical path of the process, or of the VM or sandbox that it stands for, or of a container whose processes nobody described. */
+    readonly path: string;
+    /** What the list calls it. */
+    readonly as: string;
+    /** Inside its own PID namespace, where that is another. */
+    readonly innerPid?: number;
+}
+
+/** The first PID that a kernel's list gives out; below it are the kernel's own threads and services. */
+export const firstPid = 1001;
+
+/** What is found out once for all vantage points. */
+export interface Visibility {
+    readonly index: TopologyIndex;
+    /** Containers whose PID namespace others join. */
+    readonly joined: ReadonlySet<number>;
+}
+
+export function visibilityOf(index: TopologyIndex): Visibility {
+    const joined = new Set<number>();
+    for (const [number, element] of index.elements.entries()) {
+        if (element.kind === 'container' && element.namespaces.pid?.kind === 'container') joined.add(namespaceOwner(index, number, 'pid'));
+    }
+    return { index, joined };
+}
+
+/** Hosts, guests and containers that run, replica by replica. */
+export function* vantagePoints(index: TopologyIndex): Generator<Instance> {
+    for (const instance of allInstances(index)) {
+        const kind = index.elements[instance.number]?.kind;
+        if ((kind === 'host' || kind === 'vm' || kind === 'container') && at(index.running, instance.number) === 1) yield instance;
+    }
+}
+
+/** The list of processes at one vantage point, one at a time. */
+export function* visibleFrom(visibility: Visibility, from: Instance): Generator<VisibleProcess> {
+    const { index } = visibility;
+    if (index.elements[from.number]?.kind !== 'container') {
+        yield* onKernel(visibility, from);
+        return;
+    }
+    const owner = namespaceOwner(index, from.number, 'pid');
+    const kernel = kernelInstance(index, from);
+    if (kernel !== undefined && owner === kernel.number && owner !== from.number) {
+        yield* onKernel(visibility, kernel);
+        return;
+    }
+    yield* inNamespace(visibility, from, owner, kernel);
+}
+
+function* onKernel({ index, joined }: Visibility, kernel: Instance): Generator<VisibleProcess> {
+    let pid = firstPid;
+    const counters = new Map<string, number>();
+    for (const { instance, as, container } of entries(index, kernel)) {
+        const innerPid = container === undefined ? undefined : innerPidOf({ index, joined }, container, instance, counters);
+        yield { pid: pid++, path: instance.path, as, ...(innerPid === undefined ? {} : { innerPid }) };
+    }
+}
+
+/** What a container sees: the owner of its PID namespace first, then those that joined it. */
+function* inNamespace({ index, joined }: Visibility, from: Instance, owner: number, kernel: Instance | undefined): Generator<VisibleProcess> {
+    let pid = 1;
+    if (!joined.has(owner) || kernel === undefined) {
+        for (const { instance, as } of inContainer(index, from)) yield { pid: pid++, path: instance.path, as };
+        return;
+    }
+    const home = namespacePath(index, from);
+    for (const isGuest of [false, true]) {
+        for (const { instance, as, container } of entries(index, kernel)) {
+            if (container === undefined || (container.number !== owner) !== isGuest || namespacePath(index, container) !== home) continue;
+            yield { pid: pid++, path: instance.path, as };
+        }
+    }
+}
+
+interface Entry {
+    readonly instance: Instance;
+    readonly as: string;
+    /** The container it runs in, where that is on the kernel itself. */
+    readonly container?: Instance;
+}
+
+/** Everything that is a process to a kernel. */
+function* entries(index: TopologyIndex, kernel: Instance): Generator<Entry> {
+    const isImplicit = index.elements[kernel.number]?.implicit === true;
+    const base = isImplicit ? kernel.parent : kernel;
+    const below = (instance: Instance) => (isOpaque(index, instance.number) ? new Int32Array(0) : listAt(index.carried, instance.number));
+    for (const instance of walk(index, listAt(index.carried, kernel.number), base, below)) {
+        if (at(index.running, instance.number) === 0) continue;
+        const as = nameIn(index, instance.number);
+        if (as === undefined) continue;
+        const container = isOpaque(index, instance.number) ? undefined : containerAround(index, instance);
+        yield { instance, as, ...(container === undefined ? {} : { container }) };
+    }
+}
+
+function* inContainer(index: TopologyIndex, container: Instance): Generator<Entry> {
+    const own = nameOfUndescribed(index, container.number);
+    if (own !== undefined) yield { instance: container, as: own };
+    for (const instance of walk(index, listAt(index.carried, container.number), container, () => new Int32Array(0))) {
+        const element = index.elements[instance.number];
+        if (element?.kind === 'process' && at(index.running, instance.number) === 1) yield { instance, as: element.name };
+    }
+}
+
+/** Whether a kernel sees one process in place of what stands inside. */
+function isOpaque(index: TopologyIndex, number: number): boolean {
+    const element = index.elements[number];
+    return element?.kind === 'vm' || (element?.kind === 'container' && (at(index.kernel, number) === number || isSandboxed(index, number)));
+}
+
+/** What a kernel's list calls an element; undefined where it is no process. */
+function nameIn(index: TopologyIndex, number: number): string | undefined {
+    const element = index.elements[number];
+    switch (element?.kind) {
+        case 'process':
+            return element.name;
+        case 'vm':
+            return monitorOf(index, number);
+        case 'container':
+            if (at(index.kernel, number) === number) return qemuFor(index, number);
+            return isSandboxed(index, number) ? 'runsc-sandbox' : nameOfUndescribed(index, number);
+        default:
+            return undefined;
+    }
+}
+
+/** A container runs something even where the text does not say what: it shows by its image. */
+function nameOfUndescribed(index: TopologyIndex, number: number): string | undefined {
+    const element = index.elements[number];
+    if (element?.kind !== 'container' || element.children.length > 0) return undefined;
+    return element.image?.reference ?? element.name;
+}
+
+/** The process that a VM is to its host: the vendors' own names. A type that is not listed shows by its name. */
+function monitorOf(index: TopologyIndex, number: number): string {
+    const hypervisor = elementAt(index, at(index.carrier, number), 'hypervisor');
+    if (hypervisor === undefined) return productMonitor(index, number);
+    return monitors.get(hypervisor.type) ?? (hypervisor.type === 'kvm' || hypervisor.type === 'qemu' ? qemuFor(index, number) : hypervisor.type);
+}
+
+const monitors: ReadonlyMap<string, string> = new Map([
+    ['esxi', 'vmx'],
+    ['hyper-v', 'vmwp.exe'],
+    ['virtualbox', 'VBoxHeadless'],
+    ['vmware-workstation', 'vmware-vmx'],
+    ['firecracker', 'firecracker'],
+    ['cloud-hypervisor', 'cloud-hypervisor'],
+]);
+
+/** What a product's own machine runs under, by the system that it stands on. */
+function productMonitor(index: TopologyIndex, number: number): string {
+    const below = index.elements[at(index.kernel, at(index.carrier, number))];
+    const os = below?.kind === 'host' || below?.kind === 'vm' ? below.os?.name : undefined;
+    const family = os === undefined ? undefined : index.topology.definitions.operatingSystems.get(os)?.family;
+    if (family === 'macos') return 'com.apple.Virtualization.VirtualMachine';
+    return family === 'windows' ? 'vmmem' : qemuFor(index, number);
+}
+
+function qemuFor(index: TopologyIndex, number: number): string {
+    const element = index.elements[number];
+    const host = elementAt(index, at(index.host, number), 'host');
+    const arch = (element?.kind === 'vm' ? element.arch : undefined) ?? host?.arch ?? 'amd64';
+    return `qemu-system-${arch === 'amd64' ? 'x86_64' : arch === 'arm64' ? 'aarch64' : arch}`;
+}
+
+/** PID in the innermost namespace: counted in the container that owns it, and after all of its own for those that joined. */
+function innerPidOf({ index, joined }: Visibility, container: Instance, entry: Instance, counters: Map<string, number>): number | undefined {
+    const owner = namespaceOwner(index, container.number, 'pid');
+    if (owner !== container.number && index.elements[owner]?.kind !== 'container') return undefined;
+    const isGuest = owner !== container.number;
+    if (!isGuest && !joined.has(owner)) return placeAmongSiblings(index, entry);
+    const key = `${isGuest ? 'joined' : 'own'} ${namespacePath(index, container)}`;
+    const next = (counters.get(key) ?? (isGuest ? processesIn(index, owner) : 0)) + 1;
+    counters.set(key, next);
+    return next;
+}
+
+/** Position of a process among all replicas of its container's processes. */
+function placeAmongSiblings(index: TopologyIndex, entry: Instance): number {
+    let before = 0;
+    if (index.elements[entry.number]?.kind !== 'process') return 1;
+    for (const sibling of listAt(index.carried, at(index.carrier, entry.number))) {
+        if (sibling === entry.number) break;
+        if (at(index.running, sibling) === 1) before += at(index.count, sibling);
+    }
+    return before + entry.replica;
+}
+
+function processesIn(index: TopologyIndex, container: number): number {
+    let count = nameOfUndescribed(index, container) === undefined ? 0 : 1;
+    for (const process of listAt(index.carried, container)) if (at(index.running, process) === 1) count += at(index.count, process);
+    return count;
+}
+
+/** Which replica of the owner a container's PID namespace belongs to: its own ancestors' replicas, and the named ones below them. */
+function namespacePath(index: TopologyIndex, container: Instance): string {
+    let current = container;
+    for (let steps = 0; steps < index.elements.length; steps++) {
+        const target = elementAt(index, current.number, 'container')?.namespaces.pid;
+        if (target?.kind !== 'container') return current.path;
+        const next = targetOf(index, current, target.of);
+        if (next === undefined) return current.path;
+        current = next;
+    }
+    return current.path;
+}
+
+/** The replica that a target means: the container's own ancestors where they are common, the first of those named elsewhere. */
+function targetOf(index: TopologyIndex, from: Instance, set: InstanceSet): Instance | undefined {
+    const number = index.numbers.get(set.element);
+    if (number === undefined) return undefined;
+    const own = new Map<number, Instance>();
+    for (let step: Instance | undefined = from; step !== undefined; step = step.parent) own.set(step.number, step);
+    const steps: number[] = [];
+    for (let step = number; step !== none; step = at(index.parent, step)) steps.push(step);
+    let place = 0;
+    let instance: Instance | undefined;
+    for (const step of steps.reverse()) {
+        const range = index.elements[step]?.replicas === undefined ? undefined : set.ranges[place++];
+        const isCommon = step !== from.number && own.has(step);
+        instance = isCommon ? own.get(step) : instanceOf(index, step, range?.first ?? 1, instance);
+    }
+    return instance;
+}
+
+function containerAround(index: TopologyIndex, instance: Instance): Instance | undefined {
+    for (let step: Instance | undefined = instance; step !== undefined; step = step.parent) if (index.elements[step.number]?.kind === 'container') return step;
+    return undefined;
+}
+
+/** The replica of the kernel that a container runs on; undefined where that is its own. */
+function kernelInstance(index: TopologyIndex, container: Instance): Instance | undefined {
+    const kernel = at(index.kernel, container.number);
+    const holder = index.elements[kernel]?.implicit === true ? at(index.parent, kernel) : kernel;
+    for (let step = container.parent; step !== undefined; step = step.parent) {
+        if (step.number === holder) return holder === kernel ? step : instanceOf(index, kernel, 1, step);
+    }
+    return undefined;
+}

@@ -44,6 +44,9 @@ const byName = new Map(units.map(unit => [unit.name, unit]));
 
 export const unitNamed = (name: string): Unit | undefined => byName.get(name);
 
+/** In base units. Small units divide by a whole number, because a thousandth is no binary fraction: 143.5 ms are 0.1435 s, not 0.14350000000000002. */
+export const toBase = (amount: number, { factor }: Unit): number => factor < 1 ? amount / Math.round(1 / factor) : amount * factor;
+
 /** What a quantity is called in messages. */
 export const dimensionNames: Readonly<Record<Dimension, string>> = {
     memory: 'memory', cpu: 'CPU', work: 'CPU work', time: 'time', rate: 'a rate', number: 'a number',

@@ -170,10 +170,10 @@ export function isArgument(item: unknown): item is Argument {
 }
 
 export interface Arithmetic extends langium.AstNode {
-    readonly $container: Comparison | Conditions | Counted | Element | Expectation | Group | Let | MeasureCall | Negation | Parenthesis | PathStep | Reference;
+    readonly $container: Element | Let | Parenthesis | PathStep | Reference;
     readonly $type: 'Arithmetic';
     operators: Array<'*' | '+' | '-' | '/'>;
-    parts: Array<MeasureOperand | Value>;
+    parts: Array<Value>;
 }
 
 export const Arithmetic = {
@@ -416,7 +416,7 @@ export function isExpression(item: unknown): item is Expression {
 }
 
 export interface Group extends langium.AstNode {
-    readonly $container: Arithmetic | Comparison | Conditions | Counted | Expectation | Group | MeasureCall | Negation;
+    readonly $container: Comparison | Conditions | Counted | Expectation | Group | MeasureCall | MeasureChain | Negation;
     readonly $type: 'Group';
     condition?: Condition;
 }
@@ -509,7 +509,7 @@ export function isLet(item: unknown): item is Let {
 }
 
 export interface Literal extends langium.AstNode {
-    readonly $container: Arithmetic | Comparison | Conditions | Counted | CpuRange | Element | Expectation | Group | Let | MeasureCall | MemoryCell | MemoryRow | Negation | Parenthesis | PathStep | Quantity | Reference | Step;
+    readonly $container: Arithmetic | Comparison | Conditions | Counted | CpuRange | Element | Expectation | Group | Let | MeasureCall | MeasureChain | MemoryCell | MemoryRow | Negation | Parenthesis | PathStep | Quantity | Reference | Step;
     readonly $type: 'Literal';
     negative: boolean;
     text?: string;
@@ -525,7 +525,7 @@ export function isLiteral(item: unknown): item is Literal {
     return reflection.isInstance(item, Literal.$type);
 }
 
-export type Measure = Arithmetic | MeasureOperand;
+export type Measure = MeasureChain | MeasureOperand;
 
 export const Measure = {
     $type: 'Measure'
@@ -536,7 +536,7 @@ export function isMeasure(item: unknown): item is Measure {
 }
 
 export interface MeasureCall extends langium.AstNode {
-    readonly $container: Arithmetic | Comparison | Conditions | Counted | Expectation | Group | MeasureCall | Negation;
+    readonly $container: Comparison | Conditions | Counted | Expectation | Group | MeasureCall | MeasureChain | Negation;
     readonly $type: 'MeasureCall';
     arguments: Array<Argument>;
     function?: string;
@@ -550,6 +550,23 @@ export const MeasureCall = {
 
 export function isMeasureCall(item: unknown): item is MeasureCall {
     return reflection.isInstance(item, MeasureCall.$type);
+}
+
+export interface MeasureChain extends langium.AstNode {
+    readonly $container: Comparison | Conditions | Counted | Expectation | Group | MeasureCall | Negation;
+    readonly $type: 'MeasureChain';
+    operators: Array<'*' | '+' | '-' | '/'>;
+    parts: Array<MeasureOperand>;
+}
+
+export const MeasureChain = {
+    $type: 'MeasureChain',
+    operators: 'operators',
+    parts: 'parts'
+} as const;
+
+export function isMeasureChain(item: unknown): item is MeasureChain {
+    return reflection.isInstance(item, MeasureChain.$type);
 }
 
 export type MeasureOperand = Group | Literal | MeasureCall | PathMeasure;
@@ -718,7 +735,7 @@ export function isPath(item: unknown): item is Path {
 }
 
 export interface PathMeasure extends langium.AstNode {
-    readonly $container: Arithmetic | Comparison | Conditions | Counted | Expectation | Group | MeasureCall | Negation;
+    readonly $container: Comparison | Conditions | Counted | Expectation | Group | MeasureCall | MeasureChain | Negation;
     readonly $type: 'PathMeasure';
     path?: Path;
 }
@@ -996,6 +1013,7 @@ export type StrataAstType = {
     Literal: Literal
     Measure: Measure
     MeasureCall: MeasureCall
+    MeasureChain: MeasureChain
     MeasureOperand: MeasureOperand
     MemoryCell: MemoryCell
     MemoryRow: MemoryRow
@@ -1054,7 +1072,7 @@ export class StrataAstReflection extends langium.AbstractAstReflection {
                     defaultValue: []
                 }
             },
-            superTypes: [Expression.$type, Measure.$type]
+            superTypes: [Expression.$type]
         },
         Body: {
             name: Body.$type,
@@ -1337,6 +1355,20 @@ export class StrataAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [MeasureOperand.$type]
+        },
+        MeasureChain: {
+            name: MeasureChain.$type,
+            properties: {
+                operators: {
+                    name: MeasureChain.operators,
+                    defaultValue: []
+                },
+                parts: {
+                    name: MeasureChain.parts,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Measure.$type]
         },
         MeasureOperand: {
             name: MeasureOperand.$type,

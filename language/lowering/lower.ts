@@ -1,14 +1,30 @@
 /** The files of one topology set become one topology, with the way back to the text, and everything the language has to say about them. */
-import type { Topology } from '#simulation/model/topology.ts';
-import type { Occurrences } from '../occurrences.ts';
-import type { Origins, Problem } from '../origins.ts';
+import type { ElementId } from '#simulation/model/ids.ts';
+import type { Element, Topology } from '#simulation/model/topology.ts';
+import { checkSyntax } from '../checks/check-syntax.ts';
+import { letScope, scopeWith } from '../expressions/lets.ts';
+import { isExpectation, isPolicy } from '../generated/ast.ts';
+import { indexElements } from '../names/element-index.ts';
+import { collectSymbols } from '../names/symbols.ts';
+import { indexOccurrences, type Occurrence, type Occurrences } from '../occurrences.ts';
+import type { ElementOrigin, Origins, Problem } from '../origins.ts';
+import { ProblemList, silent } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
+import type { LoweringContext } from './context.ts';
+import { declareElements, type Declaration } from './declarations.ts';
+import { lowerDefinitions } from './definitions.ts';
+import { lowerElement } from './element.ts';
+import { lowerExpectation } from './expectation.ts';
+import { originOf } from './origin.ts';
+import { lowerScenario } from './scenario.ts';
 
 export interface LowerInput {
     /** The files of one topology set, in the order of `groupTopologies`. */
     readonly documents: readonly StrataDocument[];
     /** The built-in library, from `loadCatalog`. */
     readonly catalog: readonly StrataDocument[];
+    /** Imports that could not be read; absent: every import outside `documents` is missing. */
+    readonly missing?: ReadonlySet<string>;
 }
 
 export interface Lowered {
@@ -22,14 +38,32 @@ export interface Lowered {
 
 /** Never throws on any text; what is broken is left out or unknown, and the rest is lowered. */
 export function lower(input: LowerInput): Lowered {
-    void input;
+    const { documents, catalog } = input;
+    const problems = new ProblemList();
+    const occurrences: Occurrence[] = [];
+    const record = (occurrence: Occurrence): void => void occurrences.push(occurrence);
+    const symbols = collectSymbols(documents, catalog, problems.report, record);
+    const scope = letScope(symbols.lets, problems.report);
+    const declarations = declareElements(documents, { templates: symbols.templates, scope, report: problems.report, record });
+    const context: LoweringContext = { symbols, scope, values: scopeWith(scope, silent), index: indexElements(declarations), report: problems.report, record };
+    checkSyntax(input, declarations, context);
+    const { topology, origins } = lowerTopology(documents, declarations, context);
+    return { topology, origins, problems: problems.all(), occurrences: indexOccurrences(occurrences) };
+}
+
+function lowerTopology(documents: readonly StrataDocument[], declarations: readonly Declaration[], context: LoweringContext): { readonly topology: Topology; readonly origins: Origins } {
+    const items = documents.flatMap(document => document.parseResult.value.items);
+    const elements = new Map<ElementId, Element>(declarations.map(declaration => [declaration.id, lowerElement(declaration, context)]));
+    const expectations = items.filter(isExpectation).flatMap(item => lowerExpectation(item, context) ?? []);
+    const scenarios = [...context.symbols.scenarios.values()].map(node => lowerScenario(node, context));
     return {
         topology: {
-            elements: new Map(), expectations: [], scenarios: [], policies: [],
-            definitions: { operatingSystems: new Map(), images: new Map(), hypervisorTypes: new Map(), engineTypes: new Map() },
+            elements, definitions: lowerDefinitions(elements.values(), context), expectations: expectations.map(({ expectation }) => expectation),
+            scenarios: scenarios.map(({ scenario }) => scenario), policies: [...new Set(items.filter(isPolicy).flatMap(item => item.name ?? []))],
         },
-        origins: { elements: new Map(), expectations: [], scenarios: new Map() },
-        problems: [],
-        occurrences: { all: [], byUri: new Map(), byTarget: new Map() },
+        origins: {
+            elements: new Map<ElementId, ElementOrigin>(declarations.map(declaration => [declaration.id, originOf(declaration)])),
+            expectations: expectations.map(({ at }) => at), scenarios: new Map(scenarios.map(({ scenario, origin }) => [scenario.name, origin])),
+        },
     };
 }

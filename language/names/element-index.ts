@@ -1,0 +1,70 @@
+/** Finds elements by name, and by name below an ancestor, without looking at all of them. */
+import type { ElementId } from '#simulation/model/ids.ts';
+import type { Declaration } from '../lowering/declarations.ts';
+
+export interface ElementIndex {
+    readonly byId: ReadonlyMap<ElementId, Declaration>;
+    /** All elements of a name, in the order of declaration. */
+    readonly named: (name: string) => readonly Declaration[];
+    /** Those of them inside `ancestor` (itself included). */
+    readonly namedBelow: (name: string, ancestor: Declaration) => readonly Declaration[];
+    readonly names: () => Iterable<string>;
+}
+
+export function indexElements(declarations: readonly Declaration[]): ElementIndex {
+    const byName = new Map<string, Declaration[]>();
+    for (const declaration of declarations) {
+        const list = byName.get(declaration.name);
+        if (list === undefined) {
+            byName.set(declaration.name, [declaration]);
+        } else {
+            list.push(declaration);
+        }
+    }
+    const below = new Map<string, ReadonlyMap<Declaration, readonly Declaration[]>>();
+    const named = (name: string): readonly Declaration[] => byName.get(name) ?? [];
+    return {
+        byId: new Map(declarations.map(declaration => [declaration.id, declaration])),
+        named,
+        namedBelow: (name, ancestor) => {
+            let map = below.get(name);
+            if (map === undefined) {
+                map = groupByAncestor(named(name));
+                below.set(name, map);
+            }
+            return map.get(ancestor) ?? [];
+        },
+        names: () => byName.keys(),
+    };
+}
+
+/** The element and what it stands in, innermost first. */
+export function* ancestry(declaration: Declaration | undefined): Generator<Declaration> {
+    for (let current = declaration; current !== undefined; current = current.parent) {
+        yield current;
+    }
+}
+
+export function isInside(inner: Declaration, outer: Declaration): boolean {
+    for (const ancestor of ancestry(inner)) {
+        if (ancestor === outer) {
+            return true;
+        }
+    }
+    return false;
+}
+
+function groupByAncestor(declarations: readonly Declaration[]): ReadonlyMap<Declaration, readonly Declaration[]> {
+    const map = new Map<Declaration, Declaration[]>();
+    for (const declaration of declarations) {
+        for (const ancestor of ancestry(declaration)) {
+            const list = map.get(ancestor);
+            if (list === undefined) {
+                map.set(ancestor, [declaration]);
+            } else {
+                list.push(declaration);
+            }
+        }
+    }
+    return map;
+}

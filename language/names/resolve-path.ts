@@ -1,0 +1,213 @@
+/** Resolves paths of language.md §2: short forms, replicas, and look-up from an element outwards. */
+import type { AstNode } from 'langium';
+import type { IndexRange, InstanceSet } from '#simulation/model/ids.ts';
+import type { ElementKind } from '#simulation/model/topology.ts';
+import { ambiguousPath } from '../checks/ambiguous-path.ts';
+import { replicaIndex } from '../checks/replica-index.ts';
+import { unknownName } from '../checks/unknown-name.ts';
+import { wrongKind } from '../checks/wrong-kind.ts';
+import { evaluate, type Scope } from '../expressions/evaluate.ts';
+import type { Expression } from '../generated/ast.ts';
+import type { Declaration } from '../lowering/declarations.ts';
+import type { Occurrence } from '../occurrences.ts';
+import type { Report } from '../problems.ts';
+import type { SourceRange } from '../origins.ts';
+import { bodyNames } from '../statements.ts';
+import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
+import { didYouMean, listOr, suggestion } from './did-you-mean.ts';
+import { ancestry, isInside, type ElementIndex } from './element-index.ts';
+
+export interface PathContext {
+    readonly index: ElementIndex;
+    readonly scope: Scope;
+    readonly report: Report;
+    readonly record: (occurrence: Occurrence) => void;
+}
+
+/** A step of a path, or whatever else names one element. */
+export type NamedStep = AstNode & { readonly name?: string; readonly first?: Expression; readonly last?: Expression };
+
+export interface PathQuery {
+    readonly steps: readonly NamedStep[];
+    /** Kinds that fit; absent: all. */
+    readonly kinds?: readonly ElementKind[];
+    /** The element whose statement this is: the path is looked up from it outwards. */
+    readonly from?: Declaration;
+    /** Whether the element is within reach of `from`, beside being of a fitting kind. */
+    readonly isWithinReach?: (candidate: Declaration) => boolean;
+}
+
+/** The replicas that a path means; undefined after a problem was reported. */
+export function resolvePath(query: PathQuery, context: PathContext): InstanceSet | undefined {
+    const names = query.steps.map(step => step.name);
+    if (names.length === 0 || names.some(name => name === undefined)) {
+        return undefined;
+    }
+    const path = names as readonly string[];
+    const candidates = findCandidates(path, query, context.index);
+    const meant = candidates.length > 1 ? candidates.filter(outer => candidates.every(inner => isInside(inner, outer))) : candidates;
+    const target = meant[0];
+    if (target === undefined) {
+        reportFailure(path, query, candidates, context);
+        return undefined;
+    }
+    if (query.kinds !== undefined && !query.kinds.includes(target.kind)) {
+        context.report(wrongKind, {
+            at: rangeOfSteps(query.steps), facts: { kind: target.kind, wanted: query.kinds },
+            message: `\`${path.join('.')}\` is ${bodyNames[target.kind]}, and only ${query.kinds.map(kind => bodyNames[kind]).join(' or ')} fits here. Name one of those.`,
+        });
+        return undefined;
+    }
+    return instances(target, align(path, target), query.steps, context);
+}
+
+/** Where a path's steps stand, from the first to the last. */
+export function rangeOfSteps(steps: readonly NamedStep[]): SourceRange {
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (first === undefined || last === undefined) {
+        throw new Error('A path has at least one step.');
+    }
+    return { ...rangeOf(first), end: rangeOf(last).end };
+}
+
+function findCandidates(path: readonly string[], query: PathQuery, index: ElementIndex): readonly Declaration[] {
+    const last = path.at(-1) ?? '';
+    const fits = (candidate: Declaration): boolean => candidate !== query.from && (query.isWithinReach?.(candidate) ?? true) && align(path, candidate) !== undefined;
+    const ofKind = (candidate: Declaration): boolean => query.kinds === undefined || query.kinds.includes(candidate.kind);
+    const choose = (list: readonly Declaration[]): readonly Declaration[] => {
+        const fitting = list.filter(fits);
+        const right = fitting.filter(ofKind);
+        return right.length > 0 ? right : fitting;
+    };
+    if (query.from === undefined) {
+        return choose(index.named(last));
+    }
+    let wrong: readonly Declaration[] = [];
+    for (const ancestor of ancestry(query.from)) {
+        const found = choose(index.namedBelow(last, ancestor));
+        if (found.some(ofKind)) {
+            return found;
+        }
+        wrong = wrong.length > 0 ? wrong : found;
+    }
+    const anywhere = query.isWithinReach === undefined ? choose(index.named(last)) : [];
+    return anywhere.some(ofKind) || wrong.length === 0 ? anywhere : wrong;
+}
+
+/** The ancestor that each step means, outermost first: the nearest of each name. Undefined if the steps are no sub-sequence of the element's path. */
+function align(path: readonly string[], target: Declaration): readonly Declaration[] | undefined {
+    const found: Declaration[] = [];
+    let position = path.length - 1;
+    for (const ancestor of ancestry(target)) {
+        if (position < 0) {
+            break;
+        }
+        if (ancestor.name === path[position]) {
+            found.unshift(ancestor);
+            position--;
+        } else if (position === path.length - 1) {
+            return undefined;
+        }
+    }
+    return position < 0 ? found : undefined;
+}
+
+function instances(target: Declaration, aligned: readonly Declaration[] | undefined, steps: readonly NamedStep[], context: PathContext): InstanceSet | undefined {
+    const chosen = new Map<Declaration, IndexRange>();
+    let isBroken = false;
+    for (const [position, step] of steps.entries()) {
+        const element = aligned?.[position];
+        if (element !== undefined) {
+            context.record({ target: { kind: 'element', name: element.id }, role: 'reference', at: rangeOfProperty(step, 'name') });
+            const range = indexRange(step, element, context);
+            if (range === 'broken') {
+                isBroken = true;
+            } else if (range !== undefined) {
+                chosen.set(element, range);
+            }
+        }
+    }
+    if (isBroken) {
+        return undefined;
+    }
+    const ranges: IndexRange[] = [];
+    for (const ancestor of ancestry(target)) {
+        if (ancestor.replicas !== undefined) {
+            ranges.unshift(chosen.get(ancestor) ?? { first: 1, last: ancestor.replicas });
+        }
+    }
+    return { element: target.id, ranges };
+}
+
+function indexRange(step: NamedStep, element: Declaration, { scope, report }: PathContext): IndexRange | 'broken' | undefined {
+    if (step.first === undefined) {
+        return undefined;
+    }
+    const first = evaluate(step.first, scope);
+    const last = step.last === undefined ? first : evaluate(step.last, scope);
+    if (first === undefined || last === undefined) {
+        return 'broken';
+    }
+    const count = element.replicas;
+    const isValid = [first, last].every(({ value, dimension }) => dimension === 'number' && Number.isInteger(value) && value >= 1 && value <= (count ?? 0)) && first.value <= last.value;
+    if (isValid) {
+        return { first: first.value, last: last.value };
+    }
+    report(replicaIndex, {
+        at: rangeOf(step), facts: { count: count ?? 0 },
+        message: count === undefined ? `\`${element.name}\` has no replicas. Leave out the index, or declare it as \`${element.kind} ${element.name}[2]\`.`
+            : count === 0 ? `\`${element.name}\` has no replicas: its count is 0. Leave out the index.`
+                : `\`${element.name}\` has the replicas 1 to ${count}. Choose one of them, or a range as in \`${element.name}[1..${count}]\`.`,
+    });
+    return 'broken';
+}
+
+function reportFailure(path: readonly string[], { steps, from }: PathQuery, candidates: readonly Declaration[], { index, report }: PathContext): void {
+    const at = rangeOfSteps(steps);
+    const written = path.join('.');
+    if (candidates.length > 0) {
+        const shortest = candidates.slice(0, maximumListed).map(candidate => shortestPath(candidate, index, from));
+        const more = candidates.length > maximumListed ? ` (and ${candidates.length - maximumListed} more)` : '';
+        report(ambiguousPath, { at, message: `\`${written}\` may be ${listOr(shortest)}${more}. Write one of these.`, facts: { path: written, candidates: shortest } });
+        return;
+    }
+    const [name, step] = unknownStep(path, steps, index);
+    const near = didYouMean(name, index.names());
+    report(unknownName, {
+        at: step === undefined ? at : rangeOfProperty(step, 'name'), facts: { name, candidates: near },
+        message: index.named(name).length > 0 ? `\`${written}\` names nothing: no \`${path.at(-1) ?? ''}\` stands in such a place.${suggestion(placesOf(path.at(-1) ?? '', index))}`
+            : `There is no element \`${name}\`.${suggestion(near) || ' Declare it, or name another.'}`,
+    });
+}
+
+/** The first step that no element is called by, or the last. */
+function unknownStep(path: readonly string[], steps: readonly NamedStep[], index: ElementIndex): readonly [string, NamedStep | undefined] {
+    const position = path.findIndex(name => index.named(name).length === 0);
+    return position < 0 ? [path.at(-1) ?? '', undefined] : [path[position] ?? '', steps[position]];
+}
+
+const placesOf = (name: string, index: ElementIndex): readonly string[] => index.named(name).slice(0, 3).map(candidate => shortestPath(candidate, index, undefined));
+
+/** An error lists no more candidates than this. */
+const maximumListed = 8;
+
+/** The shortest path that means this element: its name, with as few ancestors in front as are needed; the whole path where none is short. */
+export function shortestPath(target: Declaration, index: ElementIndex, from: Declaration | undefined): string {
+    const names = [...ancestry(target)].map(ancestor => ancestor.name).reverse();
+    const last = names.at(-1) ?? '';
+    const isUnique = (path: readonly string[]): boolean => {
+        const found = findCandidates(path, { steps: [], ...(from === undefined ? {} : { from }) }, index);
+        const meant = found.length > 1 ? found.filter(outer => found.every(inner => isInside(inner, outer))) : found;
+        return meant[0] === target;
+    };
+    if (isUnique([last])) {
+        return last;
+    }
+    for (let position = names.length - 2; position >= 0; position--) {
+        const pair = [names[position] ?? '', last];
+        if (isUnique(pair)) {
+            return pair.join('.');
+        }
+    }
+    return names.join('.');
+}

@@ -159,7 +159,7 @@ export interface PlacedText {
 
 /** A small symbol, by its centre. */
 export interface Sign {
-    readonly kind: 'error' | 'warning' | 'widened' | 'shortened';
+    readonly kind: 'error' | 'warning' | 'shortened';
     readonly x: number;
     readonly y: number;
 }
@@ -190,6 +190,8 @@ export interface SceneBox {
     /** Worst finding at the element. */
     readonly severity?: 'error' | 'warning';
 }
+
+export { boxClasses, cornerOf, patternOf, patternShapes, signShapes, type PathShape, type PatternShape } from './picture/shapes.ts';
 
 /** Tints repeat after this many kernels; the words say which kernel is meant. */
 export const tintCount = 8;

@@ -8,6 +8,8 @@ import type { Place } from './standing.ts';
 const leastLoss = 1e-9;
 /** Share of what is held back that is drawn where there is no room for it. */
 const trace = 1e-6;
+/** Traces and rounding may add up to this share of a host. */
+const tolerance = 1e-4;
 
 /** Demand that a limit, a CPU set or too few vCPUs hold back; drawn beside the element that sets the bound. */
 type Withheld = ReadonlyMap<ElementId, number>;
@@ -29,13 +31,12 @@ function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, plac
     const needed = place.carries.reduce((sum, id) => sum + extent(measures.get(id)), 0);
     const size = result.elements.get(place.element.id)?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
     const lostBy = losers(places, place, lost);
+    const beyond = size === undefined || needed <= size * (1 + tolerance) ? 0 : needed - size;
     return {
-        amount: size ?? needed,
-        cost: 0,
-        idle: Math.max(0, (size ?? needed) - needed),
-        over: lostBy.reduce((sum, loser) => sum + loser.amount, Math.max(0, needed - (size ?? needed))),
-        lostBy,
-        unknown: size === undefined,
+        amount: size ?? needed, cost: 0,
+        idle: size === undefined ? 0 : Math.max(0, size - needed),
+        over: lostBy.reduce((sum, loser) => sum + loser.amount, beyond),
+        lostBy, unknown: size === undefined,
     };
 }
 

@@ -4,7 +4,7 @@ import type { Column } from './column.ts';
 import { countText } from './quantity.ts';
 
 /** Pixels in which a short name can be read. */
-const leastReadable = 40;
+const leastReadable = 48;
 
 /**
  * The columns that can be told apart in the width, in their order, then one for the rest (before free room, which stays last).
@@ -13,7 +13,7 @@ const leastReadable = 40;
 export function mergeThin(columns: readonly Column[], width: number, carrierKey: string): readonly Column[] {
     const most = Math.max(1, Math.floor(width / leastReadable));
     const elements = columns.filter(isElement);
-    if (elements.length <= most) {
+    if (elements.length <= most || columns.reduce((sum, candidate) => sum + candidate.floor, 0) <= width) {
         return columns;
     }
     const ranked = elements.map((candidate, index) => ({ candidate, index, rank: rankOf(candidate) }))

@@ -20,6 +20,8 @@ interface Standing {
 /** Half of the line between two boxes. */
 const inset = 1;
 const signSize = 12;
+/** Height from which a box has room for a name and a figure below it. */
+const twoLines = 38;
 /** Deviations from scale below this are not worth a sign. */
 const toleratedRatio = 1.15;
 const toleratedPixels = 4;
@@ -112,13 +114,13 @@ function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMar
 
 /** Two lines where the slab is high enough, else the figure behind the name. Free room is labelled where its neighbours' first row is. */
 function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: PlacedText; detail?: PlacedText } {
-    const lines = slabHeight(slab.role) >= 40 ? 2 : 1;
+    const lines = box.height >= twoLines ? 2 : 1;
     const longest = textWidth(slab.words.labels[0] ?? '', labelSize) + 2 * padding;
     const side = Math.min(longest <= box.width ? padding : leastPadding, box.width / 6);
     const start = round(box.x + side);
     const full = box.width - 2 * side;
     const room = full - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
-    const label = firstThatFits(slab.words.labels, room, labelSize) ?? cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize);
+    const label = firstThatFits(slab.words.labels, room, labelSize) ?? (slab.role === 'idle' ? undefined : cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize));
     if (label === undefined || label === '') {
         return {};
     }
@@ -140,7 +142,7 @@ function signsOf(slab: Slab, box: Rectangle, marks: readonly BoxMark[]): readonl
     if (slab.severity !== undefined && box.width >= 2 * signSize) {
         signs.push({ kind: slab.severity, x: right, y: round(box.y + box.height / (slabHeight(slab.role) >= 40 ? 3.2 : 2)) });
     }
-    if ((slab.role === 'idle' || slab.role === 'over') && marks.includes('shortened') && box.width >= 2 * signSize) {
+    if ((slab.role === 'idle' || slab.role === 'over') && marks.includes('shortened') && box.width >= 4 * signSize) {
         signs.push({ kind: 'shortened', x: right, y: round(box.y + signSize) });
     }
     return signs;

@@ -19,7 +19,7 @@ const rowGap = 36;
 /** A picture with more boxes is not read any more, and drawing them takes long. */
 const mostBoxes = 10_000;
 /** How much wider than readable the picture may get where there is room. */
-const comfort = 1.02;
+const comfort = 1.3;
 
 export function placeHosts(all: readonly Column[], width: number): PlacedHosts {
     const hosts = drawable(all);

@@ -33,6 +33,7 @@ export function pictureStyle(): string {
         '.idle rect,.unknown rect{fill:none;stroke-dasharray:4 3}.unknown rect{stroke-dasharray:1.5 3;stroke-linecap:round}.implicit rect{stroke-dasharray:6 2}',
         '.kernel rect{fill-opacity:.58}.engine rect{fill-opacity:.34}.slice rect,.pod rect{fill-opacity:.26}.container rect{fill-opacity:.17}.process rect{fill-opacity:.07}',
         '.overhead text,.over text,.hypervisor text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}.stopped{opacity:.6}',
+        '.box .pattern{fill-opacity:1;stroke:none}.hatch{stroke-width:2.4}.cross{stroke-width:1.1;stroke-opacity:.45}.dots{stroke-width:1.4;stroke-opacity:.6}',
         '.sign{stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}',
         ...themeRules(light),
         `@media (prefers-color-scheme: dark){${themeRules(dark).join('')}}`,
@@ -47,8 +48,8 @@ function themeRules(palette: Palette): readonly string[] {
         `.hypervisor rect,.vm rect,.more rect{fill:${palette.machine}}.vm rect,.more rect{stroke:${palette.edge}}`,
         `.idle rect,.unknown rect{stroke:${palette.edge}}.overhead rect{fill:${palette.machine};stroke:${palette.edge};stroke-opacity:.5}`,
         `.overhead text,.hypervisor text{stroke:${palette.machine}}.over text{stroke:${palette.canvas}}`,
-        `.hatch{stroke:${palette.edge}}.dots{fill:${palette.edge};fill-opacity:.6}`,
-        `.over rect{fill:${palette.error};fill-opacity:.12;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error}}.cross{stroke:${palette.error};stroke-opacity:.45}`,
+        `.hatch,.dots{stroke:${palette.edge}}`,
+        `.over rect{fill:${palette.error};fill-opacity:.12;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error}}.cross{stroke:${palette.error}}`,
         `.error{fill:${palette.error}}.warning{fill:${palette.warning}}.stroke{stroke:${palette.onSign};fill:none}.break{stroke:${palette.muted};fill:none}.bar{stroke:${palette.muted};fill:none}`,
         ...Array.from({ length: tintCount }, (_, tint) => tintRules(tint, palette.tints[tint] ?? palette.edge)),
     ];

@@ -1,5 +1,7 @@
 /** A picture as a standalone SVG document: the same bytes for the same picture, and nothing in it that a name could break out of. */
 import type { LegendEntry, PlacedText, Scene, SceneBox, SceneScale, Sign } from '../protocol.ts';
+import { boxClasses, cornerOf, patternOf, patternShapes, signShapes } from './shapes.ts';
+import type { PatternShape } from './shapes.ts';
 import { pictureStyle } from './svg-style.ts';
 import { textWidth } from './text-width.ts';
 
@@ -16,9 +18,7 @@ export function sceneToSvg(scene: Scene): string {
         `<title>${escapeXml(scene.title)}</title>`,
         `<style>${escapeXml(pictureStyle())}</style>`,
         '<defs>',
-        '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6" stroke-width="2.4"/></pattern>',
-        '<pattern id="cross" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path class="cross" d="M0 0V7M0 0H7" stroke-width="1.1"/></pattern>',
-        '<pattern id="dots" width="7" height="7" patternUnits="userSpaceOnUse"><circle class="dots" cx="2" cy="2" r=".9"/></pattern>',
+        ...patternShapes.map(patternMarkup),
         '</defs>',
         `<rect class="canvas" width="${scene.width}" height="${height}"/>`,
         ...scene.boxes.map(boxMarkup),
@@ -35,12 +35,11 @@ export function escapeXml(text: string): string {
 }
 
 function boxMarkup(box: SceneBox): string {
-    const classes = ['box', box.role, ...(box.tint === undefined ? [] : [`tint-${box.tint}`]), ...box.marks].join(' ');
     const shape = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${cornerOf(box)}"`;
-    const pattern = patternOf(box);
+    const pattern = patternOf(box.role);
     return [
-        `<g class="${classes}" role="graphics-symbol img"><title>${escapeXml(box.description)}</title><rect ${shape}/>`,
-        ...(pattern === undefined ? [] : [`<rect ${shape} style="fill:url(#${pattern});fill-opacity:1;stroke:none"/>`]),
+        `<g class="${boxClasses(box)}" role="graphics-symbol img"><title>${escapeXml(box.description)}</title><rect ${shape}/>`,
+        ...(pattern === undefined ? [] : [`<rect class="pattern" ${shape} style="fill:url(#${pattern})"/>`]),
         ...textMarkup('label', box.label),
         ...textMarkup('detail', box.detail),
         ...box.signs.map(signMarkup),
@@ -48,41 +47,16 @@ function boxMarkup(box: SceneBox): string {
     ].join('');
 }
 
-function cornerOf(box: SceneBox): number {
-    const corner = box.role === 'process' ? 9 : box.role === 'hardware' ? 1 : 4;
-    return Math.min(corner, box.width / 2);
-}
-
-function patternOf(box: SceneBox): string | undefined {
-    switch (box.role) {
-        case 'overhead':
-            return 'hatch';
-        case 'over':
-            return 'cross';
-        case 'hypervisor':
-            return 'dots';
-        default:
-            return undefined;
-    }
-}
-
 const textMarkup = (kind: string, text: PlacedText | undefined): readonly string[] =>
     text === undefined ? [] : [`<text class="${kind}" x="${text.x}" y="${text.y}">${escapeXml(text.text)}</text>`];
 
 function signMarkup(sign: Sign): string {
-    const place = `transform="translate(${sign.x} ${sign.y})"`;
-    switch (sign.kind) {
-        case 'error':
-            return `<g class="sign" ${place}><circle class="error" r="6.5"/><path class="stroke" d="M-2.4-2.4 2.4 2.4M2.4-2.4-2.4 2.4"/></g>`;
-        case 'warning':
-            return `<g class="sign" ${place}><path class="warning" d="M0-6.5 7 6H-7Z"/><path class="stroke" d="M0-2V1.6M0 3.8V4"/></g>`;
-        case 'widened':
-            return `<g class="sign" ${place}><path class="break" d="M-5 0H5M-5 0-3-2M-5 0-3 2M5 0 3-2M5 0 3 2"/></g>`;
-        case 'shortened':
-            return `<g class="sign" ${place}><path class="break" d="M-4 4-1-4M1 4 4-4"/></g>`;
-        default:
-            return sign.kind satisfies never;
-    }
+    const paths = signShapes[sign.kind].map((shape) => `<path class="${shape.className}" d="${shape.path}"/>`);
+    return `<g class="sign" transform="translate(${sign.x} ${sign.y})">${paths.join('')}</g>`;
+}
+
+function patternMarkup({ id, size, turn, shape }: PatternShape): string {
+    return `<pattern id="${id}" width="${size}" height="${size}" patternUnits="userSpaceOnUse" patternTransform="rotate(${turn})"><path class="${shape.className}" d="${shape.path}"/></pattern>`;
 }
 
 /** The scale, then one swatch for each entry, in as many lines as it takes. */

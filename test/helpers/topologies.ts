@@ -81,7 +81,7 @@ function definitions(): Definitions {
         images: new Map(),
         hypervisorTypes: new Map([['kvm', {
             name: 'kvm', class: 'kernel', ownMemory: bytes(40 * MiB), memory: { kind: 'formula', base: bytes(60 * MiB), perVcpu: bytes(8 * MiB), perMemory: fraction(0.002) },
-            cpu: fraction(0.05), io: fraction(0), weightPer: 'vm', reserve: 'admission', vmBoot: seconds(0), vmBootWork: coreSeconds(0), ...none,
+            cpu: fraction(0.05), io: fraction(0), weightPer: 'vm', reserve: 'admission', start: seconds(0), startWork: coreSeconds(0), ...none,
         }]]),
         engineTypes: new Map((['docker', 'docker-desktop'] as const).map((name) => [name, {
             name, runs: [{ image: 'linux', on: 'linux' }, { image: 'linux', on: 'macos' }], vm: name === 'docker' ? 'when-needed' : 'always', vmMemory: fraction(0.5), vmOs: 'linux',

@@ -83,12 +83,12 @@ class Declarer {
     declareAll(hosts: readonly Element[]): readonly Declaration[] {
         const merged = this.merge([{ items: hosts, through: [] }], 'file');
         for (const child of merged.children) {
-            this.declare(child, undefined, 1);
+            this.enter(child, undefined, 1);
         }
         return this.declared;
     }
 
-    private declare(child: Child, parent: Growing | undefined, depth: number): void {
+    private enter(child: Child, parent: Growing | undefined, depth: number): void {
         const last = child.parts.at(-1);
         const node = last?.node;
         const kind = node?.kind;
@@ -118,7 +118,7 @@ class Declarer {
             if (kind === 'process') {
                 this.addPhase(declaration, inner);
             } else {
-                this.declare(inner, declaration, depth + 1);
+                this.enter(inner, declaration, depth + 1);
             }
         }
     }

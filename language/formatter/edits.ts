@@ -1,0 +1,133 @@
+/** Turns a layout into the fewest edits: whitespace between pieces, before units, and at the line starts of block comments. */
+import type { FormatOptions } from './format.ts';
+import type { Gap } from './layout.ts';
+import { blockComment, type Piece } from './pieces.ts';
+
+/** Replaces the text from `start` to `end`. */
+export interface Edit {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+}
+
+/** Invariant: every edit replaces whitespace with whitespace; in order, without overlaps. */
+export function editsFor(text: string, pieces: readonly Piece[], gaps: readonly Gap[], options: FormatOptions): readonly Edit[] {
+    const lineBreak = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+    const edits = new Edits(text);
+    let offset = text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
+    let column = 0;
+    pieces.forEach((piece, index) => {
+        const gap = gaps[index];
+        if (gap?.kind === 'lines') {
+            edits.replace(offset, piece.start, lineBreak.repeat(gap.count) + blanks(gap.column, options));
+            column = gap.column;
+        } else if (gap !== undefined) {
+            column += gap.width;
+            edits.replace(offset, piece.start, gap.kind === 'blanks' ? ' '.repeat(gap.width) : text.slice(offset, piece.start));
+        }
+        if (piece.kind === blockComment) {
+            reindent(edits, piece, column, options);
+        } else if (piece.kind === 'QUANTITY') {
+            spaceUnit(edits, piece);
+        }
+        column += piece.text.length;
+        offset = piece.end;
+    });
+    edits.replace(offset, text.length, pieces.length === 0 ? '' : lineBreak);
+    return edits.all;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+    let result = '';
+    let offset = 0;
+    for (const edit of edits) {
+        result += text.slice(offset, edit.start) + edit.text;
+        offset = edit.end;
+    }
+    return result + text.slice(offset);
+}
+
+const byteOrderMark = '\uFEFF';
+
+class Edits {
+    readonly all: Edit[] = [];
+    private readonly text: string;
+
+    constructor(text: string) {
+        this.text = text;
+    }
+
+    /** Line by line where both have as many lines, so that an edit seldom reaches beyond a line's end. */
+    replace(start: number, end: number, wanted: string): void {
+        const actual = this.text.slice(start, end);
+        if (actual === wanted) {
+            return;
+        }
+        if (/\S/.test(actual + wanted)) {
+            throw new Error('The formatter changes whitespace only.');
+        }
+        const actualLines = actual.split(lineEnd);
+        const wantedLines = wanted.split(lineEnd);
+        if (actualLines.length !== wantedLines.length) {
+            this.trim(start, actual, wanted);
+            return;
+        }
+        let offset = start;
+        actualLines.forEach((line, index) => {
+            this.trim(offset, line, wantedLines[index] ?? '');
+            offset += line.length;
+        });
+    }
+
+    /** Leaves out what both begin and end with. */
+    private trim(start: number, actual: string, wanted: string): void {
+        const shorter = Math.min(actual.length, wanted.length);
+        let before = 0;
+        while (before < shorter && actual[before] === wanted[before]) {
+            before++;
+        }
+        let after = 0;
+        while (after < shorter - before && actual.at(-1 - after) === wanted.at(-1 - after)) {
+            after++;
+        }
+        if (before + after < Math.max(actual.length, wanted.length)) {
+            this.all.push({ start: start + before, end: start + actual.length - after, text: wanted.slice(before, wanted.length - after) });
+        }
+    }
+}
+
+/** Keeps a line break with the line it ends, and both characters of one together. */
+const lineEnd = /(?<=\n)|(?<=\r)(?!\n)/;
+
+function blanks(column: number, { tabSize, insertSpaces }: FormatOptions): string {
+    return insertSpaces ? ' '.repeat(column) : '\t'.repeat(Math.floor(column / tabSize)) + ' '.repeat(column % tabSize);
+}
+
+function spaceUnit(edits: Edits, piece: Piece): void {
+    const digits = piece.text.indexOf(' ');
+    if (digits > 0) {
+        edits.replace(piece.start + digits, piece.end - (piece.text.length - digits - 1), ' ');
+    }
+}
+
+/**
+ * Moves the lines of a comment along with its first one. Where all of them begin with `*`, the stars stand in one column.
+ * Blanks at line ends stay: in Markdown, which hovers show, two of them break a line.
+ */
+function reindent(edits: Edits, piece: Piece, column: number, options: FormatOptions): void {
+    const lines = [...piece.text.matchAll(/(?:\r\n|\r|\n)([^\S\r\n]*)([^\r\n]?)/g)].map(({ index, 0: all, 1: indentation = '', 2: first = '' }) =>
+        ({ start: piece.start + index + all.length - first.length - indentation.length, indentation, first }));
+    const hasStars = lines.every(({ first }) => first === '*' || first === '');
+    for (const { start, indentation, first } of lines) {
+        const moved = Math.max(0, widthOf(indentation, options.tabSize) + column - piece.column);
+        edits.replace(start, start + indentation.length, first === '' ? '' : blanks(hasStars ? column + 1 : moved, options));
+    }
+}
+
+function widthOf(indentation: string, tabSize: number): number {
+    let width = 0;
+    for (const character of indentation) {
+        width += character === '\t' ? tabSize - width % tabSize : 1;
+    }
+    return width;
+}

@@ -1,10 +1,12 @@
 /** The result contract: one simulated file as JSON, streamed, the same bytes for the same file but for the time it took. */
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
+import { indexTopology, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import { workloads } from '#simulation/isolation/kernels.ts';
 import { elementRows, summaryRows } from './json/element-rows.ts';
 import { expectationRows, findingRows } from './json/finding-rows.ts';
 import { declaredPath } from './json/instances.ts';
-import { boundaryRows, kernelRows, kernelSummaryRows } from './json/isolation-rows.ts';
+import { boundaryRows, kernelRows, kernelSummaryRows, pairRows, visibilityRows } from './json/isolation-rows.ts';
 import { jsonObject, jsonRows, jsonStreams, jsonValue } from './json/json-text.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 
@@ -38,13 +40,14 @@ type Selected = (path: string) => boolean;
 
 export function* resultJson(report: ResultReport, options: ResultJsonOptions): Generator<string> {
     const selected = selection(options);
+    const simulated = report.result && { result: report.result, index: indexTopology(report.result.topology) };
     yield* jsonObject([
         ['format', jsonValue(resultFormat)],
         ['file', jsonValue(report.file)],
         ['scenario', jsonValue(report.scenario)],
         ['duration', jsonValue(report.duration)],
-        ...(options.detail === 'summary' ? summaryMembers(report, selected) : fullMembers(report, selected)),
-        ['findings', jsonRows(findingRows(report.findings, report.result, report.fileOf, selected))],
+        ...(options.detail === 'summary' ? summaryMembers(report, simulated, selected) : fullMembers(simulated, selected, options.pairs)),
+        ['findings', jsonRows(findingRows(report.findings, simulated?.index, report.fileOf, selected))],
         ['expectations', jsonRows(report.result ? expectationRows(report.result, report.expectations, report.scenario, report.fileOf) : [])],
         ['cost', jsonValue(cost(report))],
     ]);
@@ -52,36 +55,41 @@ export function* resultJson(report: ResultReport, options: ResultJsonOptions): G
 }
 
 type Member = readonly [string, Iterable<string>];
+type Simulated = { readonly result: Result; readonly index: TopologyIndex } | undefined;
 
-function fullMembers({ result }: ResultReport, selected: Selected): readonly Member[] {
+function fullMembers(simulated: Simulated, selected: Selected, pairs: ResultJsonOptions['pairs']): readonly Member[] {
+    const { result, index } = simulated ?? {};
+    const walls = index && (pairs === 'all' ? pairRows(index, selected) : boundaryRows(index, selected));
     return [
-        ['elements', jsonRows(result ? elementRows(result, selected) : [])],
+        ['elements', jsonRows(result && index ? elementRows(result, index, selected) : [])],
         ['timeline', timeline('full')],
         [
             'isolation',
             jsonObject([
-                ['kernels', jsonStreams(result ? kernelRows(result, selected) : [])],
-                ['boundaries', jsonRows(result ? boundaryRows(result, selected) : [])],
+                ['kernels', jsonStreams(result && index ? kernelRows(result, index, selected) : [])],
+                ['boundaries', jsonRows(walls ?? [])],
                 ['reach', jsonRows([])],
-                ['visibility', jsonRows([])],
+                ['visibility', jsonStreams(index ? visibilityRows(index, selected) : [])],
             ]),
         ],
     ];
 }
 
-function summaryMembers({ result, findings }: ResultReport, selected: Selected): readonly Member[] {
+function summaryMembers({ findings }: ResultReport, simulated: Simulated, selected: Selected): readonly Member[] {
+    const { result, index } = simulated ?? {};
     const counts = {
         elements: result?.cost.elements ?? 0,
         distinct: result?.cost.distinct ?? 0,
         kernels: result?.kernels.length ?? 0,
+        workloads: index ? workloads(index).length : 0,
         findings: findings.length,
         expectations: result?.expectations.length ?? 0,
     };
     return [
         ['counts', jsonValue(counts)],
-        ['elements', jsonRows(result ? summaryRows(result, selected) : [])],
+        ['elements', jsonRows(result && index ? summaryRows(result, index, selected) : [])],
         ['timeline', timeline('summary')],
-        ['isolation', jsonObject([['kernels', jsonRows(result ? kernelSummaryRows(result, selected) : [])]])],
+        ['isolation', jsonObject([['kernels', jsonRows(result && index ? kernelSummaryRows(result, index, selected) : [])]])],
     ];
 }
 

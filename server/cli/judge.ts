@@ -1,4 +1,5 @@
 /** What the command line makes of analysed files: printed findings, and whether all is well. */
+import { indexTopology } from '#simulation/model/topology-index.ts';
 import { analyseFiles, type FileAnalysis } from '../analyse-files.ts';
 import { printedRange, subjectPath } from '../json/finding-rows.ts';
 import { CannotWork, type ExitCode } from './command.ts';
@@ -14,9 +15,10 @@ export async function judgeFiles(files: readonly string[], directory: string): P
 }
 
 export function printFindings({ analysis, fileOf }: FileAnalysis): readonly PrintedFinding[] {
+    const index = analysis.result && indexTopology(analysis.result.topology);
     return analysis.findings.map((finding) => {
         const { code, severity, message } = finding;
-        const path = subjectPath(finding, analysis.result);
+        const path = subjectPath(finding, index);
         return { code, severity, message, ...printedRange(finding.at, fileOf), ...(path !== undefined && { path }) };
     });
 }

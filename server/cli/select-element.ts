@@ -1,7 +1,9 @@
 /** Finds the element that a path on the command line means: canonical, or the language's short form without replica numbers. */
 import type { Result } from '#simulation/model/result.ts';
+import { allInstances } from '#simulation/model/instances.ts';
 import type { Topology } from '#simulation/model/topology.ts';
-import { allInstances, declaredPath } from '../json/instances.ts';
+import { indexTopology } from '#simulation/model/topology-index.ts';
+import { declaredPath } from '../json/instances.ts';
 import { isShortFor } from '../short-path.ts';
 import { CannotWork } from './command.ts';
 
@@ -9,7 +11,7 @@ import { CannotWork } from './command.ts';
 export function selectElement(lowered: Topology, result: Result | undefined, wanted: string): string {
     const topology = result?.topology ?? lowered;
     if (wanted.includes('[')) {
-        for (const { path } of allInstances(topology)) {
+        for (const { path } of allInstances(indexTopology(topology))) {
             if (path === wanted) {
                 return path;
             }

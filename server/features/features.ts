@@ -1,12 +1,15 @@
 /** Every feature of the language server. */
+import { catalog } from './catalog.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlight } from './document-highlight.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
+import { hover } from './hover.ts';
+import { preview } from './preview.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { symbols } from './symbols.ts';
 
-export const features: readonly Feature[] = [diagnostics, completion, definition, references, documentHighlight, rename, symbols, folding];
+export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, preview, catalog];

@@ -1,40 +1,36 @@
 /** The rows of `elements`: what each replica is, what it stands on, and its figures in the steady state. */
-import type { ElementId } from '#simulation/model/ids.ts';
 import type { CpuResult, DiskResult, ElementResult, MemoryResult, Result } from '#simulation/model/result.ts';
+import { allInstances, type Instance } from '#simulation/model/instances.ts';
 import type { Element } from '#simulation/model/topology.ts';
-import { type Instance, allInstances, pathSeenFrom, replicaCount } from './instances.ts';
+import { at, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import { instancesOf } from './instances.ts';
 
 /** One row for each replica that is `selected`. */
-export function* elementRows(result: Result, selected: (path: string) => boolean): Generator<object> {
-    for (const instance of allInstances(result.topology)) {
-        if (selected(instance.path)) {
+export function* elementRows(result: Result, index: TopologyIndex, selected: (path: string) => boolean): Generator<object> {
+    for (const instance of allInstances(index)) {
+        const element = index.elements[instance.number];
+        if (element !== undefined && selected(instance.path)) {
             yield {
                 path: instance.path,
-                ...identity(instance.element, instance.parent?.path),
-                ...kernelOf(result, instance),
-                ...figures(result.elements.get(instance.element.id)),
+                ...identity(element, instance.parent?.path),
+                kernel: kernelOf(result, index, instance, element),
+                ...figures(result.elements.get(element.id)),
             };
         }
     }
 }
 
 /** One row for each declared element that is `selected`, with the number of its replicas. */
-export function* summaryRows(result: Result, selected: (path: string) => boolean): Generator<object> {
-    for (const element of result.topology.elements.values()) {
+export function* summaryRows(result: Result, index: TopologyIndex, selected: (path: string) => boolean): Generator<object> {
+    for (const [number, element] of index.elements.entries()) {
         if (selected(element.id)) {
             const figured = result.elements.get(element.id);
-            yield {
-                path: element.id,
-                count: replicaCount(result.topology, element.id),
-                ...identity(element, element.parent),
-                kernel: figured?.kernel,
-                ...figures(figured),
-            };
+            yield { path: element.id, count: at(index.multiplicity, number), ...identity(element, element.parent), kernel: figured?.kernel, ...figures(figured) };
         }
     }
 }
 
-function identity(element: Element, parent: string | ElementId | undefined): object {
+function identity(element: Element, parent: string | undefined): object {
     return { kind: element.kind, ...variety(element), parent, implicit: element.implicit };
 }
 
@@ -59,9 +55,12 @@ function variety(element: Element): object {
     }
 }
 
-function kernelOf(result: Result, instance: Instance): object {
-    const kernel = result.elements.get(instance.element.id)?.kernel;
-    return kernel === undefined ? {} : { kernel: pathSeenFrom(result.topology, instance, kernel) };
+/** The replica of the kernel that this replica runs on. */
+function kernelOf(result: Result, index: TopologyIndex, instance: Instance, element: Element): string | undefined {
+    const kernel = result.elements.get(element.id)?.kernel;
+    const number = kernel === undefined ? undefined : index.numbers.get(kernel);
+    const [nearest] = number === undefined ? [] : instancesOf(index, number, instance);
+    return nearest?.path;
 }
 
 function figures(figured: ElementResult | undefined): object {

@@ -1,6 +1,7 @@
 /** The rows of `findings` and `expectations`, with lines and columns from 1 and files named as the reader names them. */
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
+import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { firstInstances } from './instances.ts';
 
@@ -19,21 +20,21 @@ export function printedRange(at: SourceRange, fileOf: (uri: string) => string): 
 }
 
 /** The path under which a finding's element stands in `elements`: its first replica, which speaks for all. */
-export function subjectPath(finding: PlacedFinding, result: Result | undefined): string | undefined {
-    if (finding.subject === undefined || result === undefined) {
+export function subjectPath(finding: PlacedFinding, index: TopologyIndex | undefined): string | undefined {
+    if (finding.subject === undefined || index === undefined) {
         return finding.subject;
     }
-    return firstInstances(result.topology, finding.subject, 1)[0]?.path ?? finding.subject;
+    return firstInstances(index, finding.subject, 1)[0]?.path ?? finding.subject;
 }
 
 export function* findingRows(
     findings: readonly PlacedFinding[],
-    result: Result | undefined,
+    index: TopologyIndex | undefined,
     fileOf: (uri: string) => string,
     selected: (path: string) => boolean,
 ): Generator<object> {
     for (const finding of findings) {
-        const path = subjectPath(finding, result);
+        const path = subjectPath(finding, index);
         if (path === undefined || selected(path)) {
             const { code, severity, scenario, message, time } = finding;
             yield { code, severity, scenario, path, message, at: time, range: printedRange(finding.at, fileOf) };

@@ -1,16 +1,22 @@
-/** The rows of `isolation`: who shares a kernel, and the walls between workloads. */
-import { boundaries } from '#simulation/isolation/boundaries.ts';
-import type { ElementId } from '#simulation/model/ids.ts';
-import type { Boundary, KernelGroup, Result } from '#simulation/model/result.ts';
-import { indexTopology } from '#simulation/model/topology-index.ts';
-import { type Instance, firstInstances, instancesOf, replicaCount } from './instances.ts';
+/** The rows of `isolation`: who shares a kernel, the walls between workloads, and what is seen from where. */
+import { boundaries, wallBetween } from '#simulation/isolation/boundaries.ts';
+import { workloads } from '#simulation/isolation/kernels.ts';
+import { vantagePoints, visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
+import type { ElementId, InstanceSet } from '#simulation/model/ids.ts';
+import { elementId } from '#simulation/model/ids.ts';
+import type { Instance } from '#simulation/model/instances.ts';
+import type { KernelGroup, Result } from '#simulation/model/result.ts';
+import { at, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import { firstInstances, instancesOf } from './instances.ts';
 import { jsonRows } from './json-text.ts';
 
+type Selected = (path: string) => boolean;
+
 /** One row for each kernel replica that has a `selected` member or is selected itself; members are streamed, since one kernel may carry very many. */
-export function* kernelRows(result: Result, selected: (path: string) => boolean): Generator<Iterable<string>> {
+export function* kernelRows(result: Result, index: TopologyIndex, selected: Selected): Generator<Iterable<string>> {
     for (const group of result.kernels) {
-        for (const kernel of instancesOf(result.topology, group.kernel)) {
-            const paths = (): Generator<string> => memberPaths(result, group, kernel, selected);
+        for (const kernel of instancesOf(index, numberOf(index, group.kernel))) {
+            const paths = (): Generator<string> => memberPaths(index, group, kernel, selected);
             if (selected(kernel.path) || paths().next().done !== true) {
                 yield kernelRow(kernel.path, group, paths());
             }
@@ -19,23 +25,63 @@ export function* kernelRows(result: Result, selected: (path: string) => boolean)
 }
 
 /** One row for each declared kernel, with counts in place of members. */
-export function* kernelSummaryRows(result: Result, selected: (path: string) => boolean): Generator<object> {
+export function* kernelSummaryRows(result: Result, index: TopologyIndex, selected: Selected): Generator<object> {
     for (const { kernel, family, members } of result.kernels) {
         if (selected(kernel)) {
-            const total = members.reduce((sum, member) => sum + replicaCount(result.topology, member), 0);
-            yield { kernel, count: replicaCount(result.topology, kernel), family, members: total };
+            const total = members.reduce((sum, member) => sum + at(index.multiplicity, numberOf(index, member)), 0);
+            yield { kernel, count: at(index.multiplicity, numberOf(index, kernel)), family, members: total };
         }
     }
 }
 
 /** A row for each pair of workload groups, named by their first members; a group paired with itself by its first two. */
-export function* boundaryRows(result: Result, selected: (path: string) => boolean): Generator<object> {
-    const firstOf = memoised((id) => firstInstances(result.topology, id, 2).map(({ path }) => path));
-    for (const { a, b, wall, because } of boundaries(indexTopology(result.topology))) {
+export function* boundaryRows(index: TopologyIndex, selected: Selected): Generator<object> {
+    const firstOf = memoised((id) => firstInstances(index, id, 2).map(({ path }) => path));
+    for (const { a, b, wall, because } of boundaries(index)) {
         const [first, second] = a === b ? firstOf(a) : [firstOf(a)[0], firstOf(b)[0]];
         if (first !== undefined && second !== undefined && (selected(first) || selected(second))) {
-            yield boundaryRow(first, second, wall, because);
+            yield { a: first, b: second, boundary: wall, because };
         }
+    }
+}
+
+/** A row for each pair of workloads, replica by replica. */
+export function* pairRows(index: TopologyIndex, selected: Selected): Generator<object> {
+    const numbers = workloads(index);
+    for (const [place, a] of numbers.entries()) {
+        for (const one of instancesOf(index, a)) {
+            for (const b of numbers.slice(place)) {
+                for (const other of instancesOf(index, b)) {
+                    const isLater = a !== b || isBefore(one, other);
+                    const between = isLater && (selected(one.path) || selected(other.path)) ? wallBetween(index, onlyThis(index, one), onlyThis(index, other)) : undefined;
+                    if (between !== undefined) {
+                        yield { a: one.path, b: other.path, boundary: between.wall, because: between.because };
+                    }
+                }
+            }
+        }
+    }
+}
+
+/** One row for each host, guest and container that runs: the processes that `ps` lists there, streamed. */
+export function* visibilityRows(index: TopologyIndex, selected: Selected): Generator<Iterable<string>> {
+    const visibility = visibilityOf(index);
+    for (const from of vantagePoints(index)) {
+        if (selected(from.path)) {
+            yield visibilityRow(from.path, visibleRows(visibility, from));
+        }
+    }
+}
+
+function* visibilityRow(from: string, rows: Iterable<object>): Generator<string> {
+    yield `{"from":${JSON.stringify(from)},"sees":`;
+    yield* jsonRows(rows);
+    yield '}';
+}
+
+function* visibleRows(visibility: ReturnType<typeof visibilityOf>, from: Instance): Generator<object> {
+    for (const { pid, path, as, innerPid } of visibleFrom(visibility, from)) {
+        yield { pid, path, as, 'inner-pid': innerPid };
     }
 }
 
@@ -45,9 +91,9 @@ function* kernelRow(kernel: string, { family }: KernelGroup, members: Iterable<s
     yield '}';
 }
 
-function* memberPaths(result: Result, group: KernelGroup, kernel: Instance, selected: (path: string) => boolean): Generator<string> {
+function* memberPaths(index: TopologyIndex, group: KernelGroup, kernel: Instance, selected: Selected): Generator<string> {
     for (const member of group.members) {
-        for (const { path } of instancesOf(result.topology, member, kernel)) {
+        for (const { path } of instancesOf(index, numberOf(index, member), kernel)) {
             if (selected(kernel.path) || selected(path)) {
                 yield path;
             }
@@ -55,8 +101,29 @@ function* memberPaths(result: Result, group: KernelGroup, kernel: Instance, sele
     }
 }
 
-function boundaryRow(a: string, b: string, boundary: Boundary['wall'], because: string): object {
-    return { a, b, boundary, because };
+function numberOf(index: TopologyIndex, id: ElementId): number {
+    const number = index.numbers.get(id);
+    if (number === undefined) {
+        throw new Error(`The result names ${id}, which its topology has not.`);
+    }
+    return number;
+}
+
+/** The set that holds one replica. */
+function onlyThis(index: TopologyIndex, instance: Instance): InstanceSet {
+    const ranges: InstanceSet['ranges'][number][] = [];
+    for (let link: Instance | undefined = instance; link !== undefined; link = link.parent) {
+        if (index.elements[link.number]?.replicas !== undefined) {
+            ranges.unshift({ first: link.replica, last: link.replica });
+        }
+    }
+    return { element: index.elements[instance.number]?.id ?? elementId(''), ranges };
+}
+
+/** Of two replicas of one element, in the order in which they are listed. */
+function isBefore(one: Instance, other: Instance): boolean {
+    const above = one.parent !== undefined && other.parent !== undefined && one.parent.path !== other.parent.path;
+    return above && one.parent !== undefined && other.parent !== undefined ? isBefore(one.parent, other.parent) : one.replica < other.replica;
 }
 
 function memoised<Value>(make: (id: ElementId) => Value): (id: ElementId) => Value {

@@ -102,5 +102,5 @@ function slabFloor(slab: Slab): number {
         return thinnest;
     }
     const shortest = slab.words.labels.at(-1) ?? '';
-    return Math.min(widestFloor, Math.max(2 * thinnest, textWidth(shortest, labelSize) + 2 * leastPadding + 2));
+    return Math.min(widestFloor, Math.max(2 * thinnest, textWidth(shortest, labelSize) + 2 * leastPadding + 4));
 }

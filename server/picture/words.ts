@@ -30,6 +30,9 @@ export function figuresOf(resource: PictureResource, place: Place, figures: Elem
     if (figure === undefined) {
         return [word];
     }
+    if (place.count > 1) {
+        return [`${word} · ${figure} each`, `${figure} each`];
+    }
     return [...(place.element.implicit ? [`${word} · ${figure} · added by the engine`] : []), `${word} · ${figure}`, figure];
 }
 

@@ -1,0 +1,84 @@
+/** Hover: what an element is granted and why, what a name means, what a statement does, what a figure is in base units. */
+import { type Occurrence, targetKey } from '#language/occurrences.ts';
+import { elementId } from '#simulation/model/ids.ts';
+import { type CancellationToken, type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
+import { openBodies, scanWords, type Word } from '../completion/token-scan.ts';
+import { type Cursor, cursorOf, namesAt } from '../cursor.ts';
+import { definitionText, describeDefinition } from '../explain/definition.ts';
+import { explainElement } from '../explain/element.ts';
+import { codeBlock, codeSpan, escapeMarkdown } from '../explain/markdown.ts';
+import { explainLiteral, explainStatement } from '../explain/statement.ts';
+import { isReadable, type Source } from '../sources.ts';
+import type { Understanding } from '../understanding.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Feature } from './feature.ts';
+
+export const hover: Feature = {
+    name: 'hover',
+    capabilities: { hoverProvider: true },
+    register: ({ onRequest, workspace }) => {
+        onRequest('textDocument/hover', async (params: HoverParams, token): Promise<Hover | null> => {
+            const cursor = cursorOf(params);
+            const understanding = workspace.current(cursor.uri);
+            const [name] = understanding === undefined ? [] : namesAt(cursor, understanding);
+            if (understanding !== undefined && name !== undefined) {
+                const text = await explainName(name, understanding, cursor, workspace, token);
+                return text === '' ? null : { contents: { kind: MarkupKind.Markdown, value: text }, range: { start: name.at.start, end: name.at.end } };
+            }
+            const source = workspace.sources.get(cursor.uri);
+            return isReadable(source) ? explainWord(source, cursor, workspace) : null;
+        });
+    },
+};
+
+async function explainName({ target }: Occurrence, understanding: Understanding, cursor: Cursor, workspace: Workspace, token: CancellationToken): Promise<string> {
+    const places = (understanding.lowered.occurrences.byTarget.get(targetKey(target)) ?? []).filter(({ role }) => role === 'definition').map(({ at }) => at);
+    const comments = [...new Set(places.flatMap((place) => describeDefinition(place, workspace) ?? []))].map(escapeComment);
+    if (target.kind === 'element') {
+        const result = (await workspace.analysed(cursor.uri, token))?.result ?? workspace.lastGood(cursor.uri)?.result;
+        const explained = result === undefined ? '' : explainElement(elementId(target.name), result);
+        return [...comments, explained].filter((part) => part !== '').join('\n\n---\n\n');
+    }
+    const [place] = places;
+    const text = place === undefined ? undefined : definitionText(place, workspace);
+    return [...comments, text === undefined ? codeSpan(target.name) : codeBlock(shortened(text))].join('\n\n');
+}
+
+/** The statement or figure at the cursor, by its words alone, so that it works in broken text as well. */
+function explainWord({ text, document }: Source, { position }: Cursor, workspace: Workspace): Hover | null {
+    const offset = document.textDocument.offsetAt(position);
+    const words = scanWords(workspace.services, text);
+    const index = words.findIndex(({ start, end }) => start <= offset && offset <= end && start !== end);
+    const word = words[index];
+    if (word === undefined) {
+        return null;
+    }
+    const bodies = openBodies(words, word.start);
+    const kind = (bodies.at(-1) ?? bodies[0]).kind;
+    const range = (first: Word, last: Word): Range => ({ start: document.textDocument.positionAt(first.start), end: document.textDocument.positionAt(last.end) });
+    const literal = word.type === 'QUANTITY' ? explainLiteral(word.image) : undefined;
+    if (literal !== undefined) {
+        return { contents: { kind: MarkupKind.Markdown, value: literal }, range: range(word, word) };
+    }
+    for (const [first, last] of [[index, index + 1], [index - 1, index], [index, index]] as const) {
+        const [from, to] = [words[first], words[last]];
+        const key = first === last ? word.image : `${from?.image ?? ''} ${to?.image ?? ''}`;
+        const explained = from === undefined || to === undefined ? undefined : explainStatement(key, kind);
+        if (explained !== undefined && from !== undefined && to !== undefined) {
+            return { contents: { kind: MarkupKind.Markdown, value: explained }, range: range(from, to) };
+        }
+    }
+    return null;
+}
+
+/** Line breaks of a comment are kept as paragraphs and line breaks of Markdown. */
+function escapeComment(comment: string): string {
+    return comment.split(/\n/).map(escapeMarkdown).join('  \n');
+}
+
+const mostLines = 30;
+
+function shortened(text: string): string {
+    const lines = text.split(/\r?\n/);
+    return lines.length <= mostLines ? text : [...lines.slice(0, mostLines), '// …'].join('\n');
+}

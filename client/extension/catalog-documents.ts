@@ -2,9 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type CatalogTextAnswer, type CatalogTextParams, catalogTextRequest } from '#server/protocol.ts';
-
-/** Documents under this scheme have no file; the language server holds their text. */
-export const catalogScheme = 'strata-catalog';
+import { catalogScheme } from './contributions.ts';
 
 export function registerCatalogDocuments(client: LanguageClient): vscode.Disposable {
     return vscode.workspace.registerTextDocumentContentProvider(catalogScheme, {

@@ -2,6 +2,9 @@
 
 export const languageId = 'strata';
 
+/** Documents of the built-in catalog: they have no file, the language server holds their text. */
+export const catalogScheme = 'strata-catalog';
+
 export const commands = {
     openPreview: 'strata.openPreview',
     openPreviewToSide: 'strata.openPreviewToSide',

@@ -1,8 +1,7 @@
 /** The language client: starts the bundled language server on VS Code's own Node and keeps its documents in step. */
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { catalogScheme } from './catalog-documents.ts';
-import { languageId } from './contributions.ts';
+import { catalogScheme, languageId } from './contributions.ts';
 
 /**
  * Where Strata documents may live. Other schemes stay out: the left-hand side of a diff (`git:`) is the same topology once more and

@@ -23,7 +23,15 @@ const layers: readonly Layer[] = [
     {
         file: 'simulation/model/probe.ts',
         allowed: ['./units.ts', '../solver/water-filling.ts'],
-        refused: ['langium', 'node:fs', 'fs', '#language/origins.ts', '#server/protocol.ts', '../../language/origins.ts', '../../node_modules/langium/index.js'],
+        refused: [
+            'langium',
+            'node:fs',
+            'fs',
+            '#language/origins.ts',
+            '#server/protocol.ts',
+            '../../language/origins.ts',
+            '../../node_modules/langium/index.js',
+        ],
     },
     {
         file: 'language/checks/probe.ts',

@@ -2,7 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands, languageId, previewViewType, settings } from '../../client/extension/contributions.ts';
+import { catalogScheme as servedScheme } from '#language/catalog.ts';
+import { catalogScheme, commands, languageId, previewViewType, settings } from '../../client/extension/contributions.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -41,6 +42,11 @@ describe('the manifest', () => {
         const [language] = contributes.languages;
         const files = [manifest.icon, language.configuration, language.icon.light, language.icon.dark, contributes.grammars[0].path];
         expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
+    });
+
+    test('knows the catalog under the scheme that the server gives it, and offers no preview of it', () => {
+        expect(catalogScheme).toBe(servedScheme);
+        expect(contributes.menus['editor/title'][0].when).toContain(`resourceScheme != ${servedScheme}`);
     });
 
     test('has a problem matcher that reads what `strata check` prints', () => {

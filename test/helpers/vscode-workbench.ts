@@ -1,0 +1,108 @@
+/** A person at VS Code: the packaged extension, installed in the real workbench, driven through what is on the screen. */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { type CodeServer, startCodeServer } from '../../scripts/code-server.ts';
+import { chromiumArguments, setUpChromium } from '../../scripts/setup-chromium.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const screenshots = path.join(root, 'test', 'output', 'screenshots');
+
+/** Busy machines are slow; a person would wait as well. */
+const patience = 60_000;
+
+export interface Workbench {
+    readonly page: Page;
+    /** Opens a file of the folder from the explorer. */
+    openFile(name: string): Promise<void>;
+    /** Runs a command as the palette lists it. */
+    runCommand(title: string): Promise<void>;
+    /** Puts the cursor at a place, both counted from 1. */
+    goTo(line: number, column: number): Promise<void>;
+    /** The line and column that the status bar shows. */
+    cursor(): Promise<{ readonly line: number; readonly column: number }>;
+    useTheme(name: string): Promise<void>;
+    /** The preview page: the webview's inner frame. */
+    readonly preview: FrameLocator;
+    /** The text editor that shows a Strata file. */
+    readonly editor: Locator;
+    /** Every address that the workbench has asked. */
+    readonly hosts: ReadonlySet<string>;
+    screenshot(name: string): Promise<string>;
+    close(): Promise<void>;
+}
+
+/** Opens a copy of the folder, so that nothing that is typed stays. */
+export async function openWorkbench(folder: string): Promise<Workbench> {
+    const vsix = path.join(root, 'strata.vsix');
+    if (!fs.existsSync(vsix)) {
+        throw new Error('The packaged extension is missing: run `npm run package` first.');
+    }
+    fs.mkdirSync(screenshots, { recursive: true });
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-workbench-'));
+    // The folder's name stands in the title and the explorer of the screenshots.
+    const copy = path.join(home, path.basename(folder));
+    fs.cpSync(path.join(root, folder), copy, { recursive: true });
+    const server = await startCodeServer({ vsix });
+    const browser = await chromium.launch({ executablePath: setUpChromium(), headless: true, args: [...chromiumArguments] });
+    const page = await (await browser.newContext({ viewport: { width: 1400, height: 860 } })).newPage();
+    page.setDefaultTimeout(patience);
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
+    await page.goto(server.address(copy));
+    await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    return { ...gestures(page), hosts, close: () => close(browser, server, home) };
+}
+
+function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
+    const input = page.locator('.quick-input-widget input').first();
+    const pick = async (text: string): Promise<void> => {
+        await input.fill(text);
+        const title = text.replace(/^>/, '');
+        await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+        await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    };
+    const runCommand = async (title: string): Promise<void> => {
+        await page.keyboard.press('F1');
+        await pick(`>${title}`);
+    };
+    return {
+        page,
+        preview: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+        editor: page.locator('.editor-instance .monaco-editor').first(),
+        runCommand,
+        async openFile(name) {
+            await page.getByRole('treeitem', { name }).dblclick();
+            await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+        },
+        async goTo(line, column) {
+            await page.keyboard.press('Control+g');
+            await input.fill(`:${line}:${column}`);
+            await page.keyboard.press('Enter');
+            await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+        },
+        async cursor() {
+            const text = (await page.locator('[id="status.editor.selection"]').textContent()) ?? '';
+            const [, line, column] = /Ln (\d+), Col (\d+)/.exec(text) ?? [];
+            return { line: Number(line), column: Number(column) };
+        },
+        async useTheme(name) {
+            await page.keyboard.press('F1');
+            await input.fill('>Preferences: Color Theme');
+            await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Preferences: Color Theme' }).first().click();
+            await pick(name);
+        },
+        async screenshot(name) {
+            const file = path.join(screenshots, `${name}.png`);
+            await page.screenshot({ path: file });
+            return file;
+        },
+    };
+}
+
+async function close(browser: Browser, server: CodeServer, home: string): Promise<void> {
+    await browser.close();
+    await server.stop();
+    fs.rmSync(home, { recursive: true, force: true });
+}

@@ -1,0 +1,151 @@
+/** The packaged extension in the real workbench, as a person uses it: one window, one test after the other. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { openWorkbench, type Workbench } from '../helpers/vscode-workbench.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const example = 'docker-vs-vm.strata';
+const lines = fs.readFileSync(path.join(root, 'examples', example), 'utf8').split('\n');
+
+/** The line, counted from 1, on which the text first stands. */
+function lineOf(text: string): number {
+    const index = lines.findIndex((line) => line.includes(text));
+    expect(index, `${example} contains "${text}"`).toBeGreaterThanOrEqual(0);
+    return index + 1;
+}
+
+describe('the installed extension', () => {
+    let workbench: Workbench;
+    const box = (element: string): Locator => workbench.preview.locator(`[data-element="${element}"]`).first();
+    const titleBarIcon = (): Locator => workbench.page.locator('.editor-actions a[aria-label^="Open Preview to the Side"]').first();
+
+    beforeAll(async () => {
+        workbench = await openWorkbench('examples');
+    });
+    afterAll(() => workbench?.close());
+
+    /** A failure leaves a picture of what was on the screen. */
+    const see = (name: string, run: () => Promise<void>): void =>
+        test(name, async () => {
+            onTestFailed(async () => void (await workbench.screenshot(`failed: ${name}`.replaceAll(/[^a-z0-9]+/gi, '-'))));
+            await run();
+        });
+
+    see('colours a Strata file', async () => {
+        await workbench.openFile(example);
+        const keyword = workbench.editor.locator('.view-line span', { hasText: /^template$/ }).first();
+        const name = workbench.editor.locator('.view-line span', { hasText: /^web-service$/ }).first();
+        const colour = (locator: Locator): Promise<string> => locator.evaluate((node) => getComputedStyle(node).color);
+        expect(await colour(keyword)).not.toBe(await colour(name));
+    });
+
+    see('opens the preview beside the text from the title bar', async () => {
+        await titleBarIcon().click();
+        await box('containers.docker.web').waitFor();
+        await box('mac.docker.vm').waitFor();
+        const editor = await workbench.editor.boundingBox();
+        const preview = await workbench.page.locator('iframe.webview.ready').boundingBox();
+        expect(preview?.x).toBeGreaterThanOrEqual((editor?.x ?? 0) + (editor?.width ?? 0) - 1);
+    });
+
+    see('opens it from the keyboard as well', async () => {
+        await workbench.page.locator('.tab', { hasText: 'Preview' }).getByRole('button', { name: /Close/ }).click();
+        await workbench.page.locator('iframe.webview').waitFor({ state: 'detached' });
+        await workbench.editor.locator('.view-line').first().click();
+        await workbench.page.keyboard.press('Control+k');
+        await workbench.page.keyboard.press('v');
+        await box('containers.docker.web').waitFor();
+    });
+
+    see('takes the cursor to the line of the box that is clicked', async () => {
+        await box('vms.kvm.db-guest').click({ position: { x: 6, y: 6 } });
+        await expect.poll(async () => (await workbench.cursor()).line).toBe(lineOf('vm db-guest'));
+        expect(await workbench.page.locator('.editor-group-container').count()).toBe(2);
+    });
+
+    see('highlights the box that the cursor stands in', async () => {
+        await workbench.editor.locator('.view-line').first().click();
+        await workbench.goTo(lineOf('vm web-guest'), 8);
+        await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
+        expect(await workbench.preview.locator('[data-element="vms.kvm.db-guest"].selected').count()).toBe(0);
+    });
+
+    see('draws another picture while one types', async () => {
+        const before = await box('vms.kvm.web-guest').getAttribute('aria-label');
+        await workbench.goTo(lineOf('template guest for vm'), lines[lineOf('template guest for vm') - 1]?.indexOf('2 GiB') ?? 0);
+        await workbench.page.keyboard.press('End');
+        await workbench.goTo(lineOf('template guest for vm'), (lines[lineOf('template guest for vm') - 1]?.indexOf('2 GiB') ?? 0) + 1);
+        await workbench.page.keyboard.press('Delete');
+        await workbench.page.keyboard.type('1');
+        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-label')).not.toBe(before);
+        await workbench.page.keyboard.press('Control+z');
+        await workbench.page.keyboard.press('Control+z');
+        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-label')).toBe(before);
+    });
+
+    see('keeps the last good picture, dimmed, while the text is broken, and says why; undo brings it back', async () => {
+        const line = lineOf('host mac {');
+        await workbench.goTo(line, 'host mac'.length + 1);
+        await workbench.page.keyboard.type(' = = =');
+        await workbench.page.keyboard.press('Escape');
+        await workbench.editor.locator('.squiggly-error').first().waitFor();
+        await workbench.preview.locator('.stale').first().waitFor();
+        expect(await box('vms.kvm.web-guest').isVisible()).toBe(true);
+        await workbench.screenshot('broken');
+        for (let step = 0; step < 6 && (await workbench.editor.locator('.squiggly-error').count()) > 0; step += 1) {
+            await workbench.page.keyboard.press('Control+z');
+        }
+        await expect.poll(() => workbench.preview.locator('.stale').count()).toBe(0);
+    });
+
+    see('underlines what the simulation finds, and the Problems view lists it', async () => {
+        const line = lineOf('template db-service for process');
+        await workbench.goTo(line, (lines[line - 1]?.indexOf('600 MiB') ?? 0) + 1);
+        await workbench.page.keyboard.type('99');
+        await workbench.editor.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+        await workbench.runCommand('View: Focus on Problems');
+        await workbench.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
+        await workbench.screenshot('problems');
+        await workbench.runCommand('View: Toggle Panel Visibility');
+        await workbench.editor.locator('.view-line').first().click();
+        await workbench.page.keyboard.press('Control+z');
+        await workbench.page.keyboard.press('Control+z');
+        await expect.poll(() => workbench.editor.locator('.squiggly-error').count()).toBe(0);
+    });
+
+    see('wears the colours of every kind of theme', async () => {
+        const seen = new Set<string>();
+        for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+            await workbench.useTheme(theme);
+            const body = workbench.preview.locator('body');
+            await expect.poll(() => body.getAttribute('data-vscode-theme-id')).toContain(theme);
+            seen.add(await body.evaluate((node) => getComputedStyle(node).backgroundColor + getComputedStyle(node).color));
+            await workbench.screenshot(`theme ${theme}`.toLowerCase().replaceAll(' ', '-'));
+        }
+        expect(seen.size).toBeGreaterThanOrEqual(3);
+    });
+
+    see('shows the preview again after the window is reloaded', async () => {
+        await workbench.page.reload();
+        await box('containers.docker.web').waitFor();
+    });
+
+    see('asks nobody but this machine', async () => {
+        const foreign = [...workbench.hosts].filter((host) => host !== '127.0.0.1' && !host.endsWith('.vscode-cdn.net'));
+        // Webview resources have addresses under vscode-cdn.net that a service worker answers; with no network they work as well.
+        expect(foreign).toEqual([]);
+    });
+
+    if (process.env['UPDATE_SCREENSHOTS'] === '1') {
+        see('is the picture in the README', async () => {
+            await workbench.editor.locator('.view-line').first().click();
+            await workbench.goTo(lineOf('vm web-guest'), 8);
+            await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
+            const images = path.join(root, 'docs', 'images');
+            fs.mkdirSync(images, { recursive: true });
+            fs.copyFileSync(await workbench.screenshot('preview'), path.join(images, 'preview.png'));
+        });
+    }
+});

@@ -1,0 +1,38 @@
+/** The line under the picture: everything that is known of one box, in words. */
+import type { SceneBox } from '#server/protocol.ts';
+import { htmlNode } from './markup.ts';
+
+export interface Details {
+    readonly element: HTMLElement;
+    readonly show: (box: SceneBox | undefined) => void;
+}
+
+const hint = 'Point at a box, or walk with the arrow keys. Click it, and the editor shows its line.';
+
+export function details(): Details {
+    const element = htmlNode('footer', { class: 'details' }, htmlNode('p', { class: 'hint' }, hint));
+    let shown: string | undefined;
+    return {
+        element,
+        show: (box) => {
+            if (box?.description === shown) {
+                return;
+            }
+            shown = box?.description;
+            element.replaceChildren(...(box === undefined ? [htmlNode('p', { class: 'hint' }, hint)] : factsOf(box)));
+        },
+    };
+}
+
+/** A description says what a box is, then its facts, separated by semicolons. */
+function factsOf({ description, severity }: SceneBox): readonly Node[] {
+    const [name = '', ...facts] = description.split('; ');
+    return [
+        htmlNode('strong', severity === undefined ? {} : { class: severity }, name),
+        htmlNode('ul', {}, ...facts.map((fact) => htmlNode('li', factClass(fact), fact))),
+    ];
+}
+
+function factClass(fact: string): { readonly class?: string } {
+    return fact.startsWith('error: ') ? { class: 'error' } : fact.startsWith('warning: ') ? { class: 'warning' } : {};
+}

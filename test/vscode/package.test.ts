@@ -1,0 +1,22 @@
+/** What is shipped: small, and nothing but what runs. */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+
+describe('the packaged extension', () => {
+    test('is at most 3 MB', () => {
+        expect(fs.statSync(path.join(root, 'strata.vsix')).size).toBeLessThanOrEqual(3e6);
+    });
+
+    test('holds the bundles and what the manifest names, no sources, no maps, no packages', () => {
+        const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
+        const files = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+        expect(files.filter((file) => file.startsWith('dist/')).sort()).toEqual(
+            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs'].map((file) => `dist/${file}`),
+        );
+        expect(files.filter((file) => !/^(dist|client\/(icons|syntaxes))\/|^client\/language-configuration\.json$|^[^/]+\.(json|md)$|^LICENSE$/.test(file))).toEqual([]);
+    });
+});

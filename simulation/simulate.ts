@@ -1,4 +1,6 @@
 /** The one entry of the core: what a topology gives, as plain data. */
+import { findings } from './checks/checks.ts';
+import { judgements } from './expectations.ts';
 import type { ElementId } from './model/ids.ts';
 import { complete } from './model/complete.ts';
 import { finite } from './model/finite.ts';
@@ -10,6 +12,7 @@ import { bootChain, type BootChain } from './lifecycle/boot.ts';
 import { kernelGroups } from './isolation/kernels.ts';
 import { allocateCpu } from './resources/cpu.ts';
 import { cpuResults } from './resources/cpu-results.ts';
+import { diskResults, diskUse } from './resources/disk.ts';
 import { memoryResults, memoryUse } from './resources/memory.ts';
 
 export interface Options {
@@ -30,26 +33,37 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     if (shouldStop()) return 'stopped';
     const memory = memoryUse(index);
     const boot = bootChain(index);
-    const elements = elementResults(index, cpuResults(index, cpu), memoryResults(index, memory), boot);
+    const disk = diskUse(index);
+    const elements = elementResults(index, cpuResults(index, cpu), memoryResults(index, memory), diskResults(index, disk), boot);
     if (shouldStop()) return 'stopped';
-    return { topology: index.topology, elements, kernels: kernelGroups(index), findings: [], expectations: [], cost: costOf(index) };
+    const expectations = judgements({ index, results: elements });
+    return {
+        topology: index.topology,
+        elements,
+        kernels: kernelGroups(index),
+        findings: findings({ index, results: elements, cpu, memory, disk, boot, judgements: expectations }),
+        expectations,
+        cost: costOf(index),
+    };
 }
 
 type Column<Value> = readonly (Value | undefined)[];
 
-function elementResults(index: TopologyIndex, cpu: Column<ElementResult['cpu']>, memory: Column<ElementResult['memory']>, boot: BootChain): ReadonlyMap<ElementId, ElementResult> {
+function elementResults(index: TopologyIndex, cpu: Column<ElementResult['cpu']>, memory: Column<ElementResult['memory']>, disk: Column<ElementResult['disk']>, boot: BootChain): ReadonlyMap<ElementId, ElementResult> {
     const results = new Map<ElementId, ElementResult>();
     for (const [number, element] of index.elements.entries()) {
         const carrier = index.elements[at(index.carrier, number)]?.id;
         const kernel = index.elements[at(index.kernel, number)]?.id;
         const ofCpu = cpu[number];
         const ofMemory = memory[number];
+        const ofDisk = disk[number];
         const readyAt = at(boot.readyAt, number);
         results.set(element.id, {
             ...(carrier === undefined ? {} : { carrier }),
             ...(kernel === undefined ? {} : { kernel }),
             ...(ofCpu === undefined ? {} : { cpu: ofCpu }),
             ...(ofMemory === undefined ? {} : { memory: ofMemory }),
+            ...(ofDisk === undefined ? {} : { disk: ofDisk }),
             ...(Number.isNaN(readyAt) ? {} : { readyAt: seconds(readyAt) }),
         });
     }

@@ -37,14 +37,14 @@ export function* boundaries(index: TopologyIndex): Generator<Boundary> {
     }
 }
 
-/** The weakest wall between any member of one set and any other member of the other; undefined where a set is empty. */
-export function wallBetween(index: TopologyIndex, from: InstanceSet, to: InstanceSet): WallBetween | undefined {
+/** Every wall that stands between a member of one set and another member of the other, weakest first; none where a set is empty. */
+export function wallsBetween(index: TopologyIndex, from: InstanceSet, to: InstanceSet): readonly WallBetween[] {
     const a = workloadOf(index, from);
     const b = workloadOf(index, to);
-    if (a === undefined || b === undefined) return undefined;
-    const parted = partingLevel(index, a, b);
-    if (parted === 'same') return { wall: 'process', because: `${nameOf(index, a.number)} is one workload: nothing but processes stand side by side in it` };
-    return wallUnder(index, a.number, b.number, parted);
+    if (a === undefined || b === undefined) return [];
+    const levels = sharedLevels(index, a, b);
+    if (levels.length === 0) return [{ wall: 'process', because: `${nameOf(index, a.number)} is one workload: nothing but processes stand side by side in it` }];
+    return levels.map((shared) => wallUnder(index, a.number, b.number, shared)).sort((one, other) => walls.indexOf(one.wall) - walls.indexOf(other.wall));
 }
 
 /** A workload with the replicas that are meant of each replicated element on its path. */
@@ -70,22 +70,22 @@ function workloadOf(index: TopologyIndex, set: InstanceSet): Workload | undefine
     return { number: isInside ? at(index.container, number) : number, ranges };
 }
 
-/** The lowest element that two different replicas can have in common; `none` where they stand on different hosts; `same` where there is only one replica. */
-function partingLevel(index: TopologyIndex, a: Workload, b: Workload): number | 'same' {
-    let shared = none;
-    let choice: number | 'same' = 'same';
+/** The lowest elements that two different replicas can have in common, one for each place where their paths can part; `none`: they stand on different hosts. */
+function sharedLevels(index: TopologyIndex, a: Workload, b: Workload): readonly number[] {
+    const levels: number[] = [];
     const other = new Set(ancestry(index, b.number));
+    let shared = none;
     for (const step of ancestry(index, a.number)) {
-        if (!other.has(step)) return shared;
+        if (!other.has(step)) break;
         const one = a.ranges.get(step);
         const two = b.ranges.get(step);
         if (one !== undefined && two !== undefined) {
-            if (one.last < two.first || two.last < one.first) return shared;
-            if (one.first !== one.last || two.first !== two.last) choice = shared;
+            if (one.last < two.first || two.last < one.first) return [...levels, shared];
+            if (one.first !== one.last || two.first !== two.last) levels.push(shared);
         }
         shared = step;
     }
-    return a.number === b.number ? choice : shared;
+    return a.number === b.number ? levels : [...levels, shared];
 }
 
 /** The wall between two replicas that have `shared` and all above it in common. */

@@ -1,0 +1,46 @@
+/** What a rule is, and what it may look at. */
+import type { Judgement } from '../model/expectation.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { ElementId } from '../model/ids.ts';
+import type { ElementResult } from '../model/result.ts';
+import type { Element } from '../model/topology.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import type { BootChain } from '../lifecycle/boot.ts';
+import type { CpuAllocation } from '../resources/cpu.ts';
+import type { DiskUse } from '../resources/disk.ts';
+import type { MemoryUse } from '../resources/memory.ts';
+
+/** One rule. Its title says what must (an error) or should (a warning) be; the explanation is a paragraph of the generated documentation. */
+export interface Check {
+    readonly code: string;
+    readonly severity: Severity;
+    readonly title: string;
+    readonly explanation: string;
+    readonly run: (context: CheckContext) => Iterable<Finding>;
+}
+
+/** All that was computed of a steady state. */
+export interface CheckContext {
+    readonly index: TopologyIndex;
+    readonly results: ReadonlyMap<ElementId, ElementResult>;
+    readonly cpu: CpuAllocation;
+    readonly memory: MemoryUse;
+    readonly disk: DiskUse;
+    readonly boot: BootChain;
+    readonly judgements: readonly Judgement[];
+}
+
+/** Elements that exist (0 replicas do not) and start by themselves, with their numbers. */
+export function* running(index: TopologyIndex): Generator<readonly [number, Element]> {
+    for (const [number, element] of index.elements.entries()) {
+        if (index.running[number] === 1 && (index.multiplicity[number] ?? 0) > 0) yield [number, element];
+    }
+}
+
+/** An element in a sentence: `web`, or `each web` where it has replicas. */
+export function subjectOf(element: Element): string {
+    return (element.replicas ?? 1) > 1 ? `each ${element.name}` : element.name;
+}
+
+/** A factor that makes a comparison blind to rounding. */
+export const rounding = 1 + 1e-9;

@@ -1,0 +1,52 @@
+/** Demand should not be lost to competitors. */
+import { coresFigure, percentFigure } from '../model/figures.ts';
+import type { Finding } from '../model/finding.ts';
+import { at } from '../model/topology-index.ts';
+import { type Check, type CheckContext, running, subjectOf } from './check.ts';
+
+/** Less is not worth a line: measured shares differ from the ideal by as much. */
+const threshold = 0.05;
+
+/** Facts: `demand`, `granted` in cores; `contended`, a fraction; on a host also `capacity` in cores. */
+export const cpuContended: Check = {
+    code: 'cpu-contended',
+    severity: 'warning',
+    title: 'A host should have CPU for all that its limits let through',
+    explanation:
+        'At least 5 % of the demand is lost to competitors: what a guest sees as steal, or its hypervisor as CPU ready. It is said once, at the outermost element that loses so much: ' +
+        'the host where it is short for all, else those whose weight is too small against their neighbours.',
+    *run(context) {
+        const { index, results } = context;
+        const share = (number: number) => results.get(index.elements[number]?.id ?? ('' as never))?.cpu?.contended ?? 0;
+        for (const [number, element] of running(index)) {
+            const carrier = at(index.carrier, number);
+            if (share(number) < threshold || (carrier >= 0 && share(carrier) >= threshold)) continue;
+            const result = results.get(element.id)?.cpu;
+            if (result?.demand === undefined || result.granted === undefined || result.contended === undefined) continue;
+            const { demand, granted, contended } = result;
+            const isHost = element.kind === 'host';
+            yield {
+                code: cpuContended.code, severity: 'warning', subject: element.id, statement: isHost ? 'cpu' : 'cpu weight',
+                message: isHost
+                    ? `What runs on ${subjectOf(element)} wants ${coresFigure(demand)}, but it has ${coresFigure(result.capacity ?? granted)}: ${percentFigure(contended)} of the demand is lost. Add CPUs, move something elsewhere, or set weights for what matters.`
+                    : `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(contended)} is lost to its neighbours. Give it more weight, or its neighbours limits.`,
+                facts: { demand, granted, contended, ...(isHost && result.capacity !== undefined ? { capacity: result.capacity } : {}) },
+                related: isHost ? largestDemands(context, number) : [],
+            };
+        }
+    },
+};
+
+/** The containers, VMs and free processes that want most on a host. */
+function largestDemands({ index, cpu }: CheckContext, host: number): Finding['related'] {
+    const wanting: { readonly number: number; readonly demand: number }[] = [];
+    for (const [number, element] of running(index)) {
+        const isOutermost = element.kind === 'vm' ? at(index.kernel, at(index.carrier, number)) === host : at(index.kernel, number) === host && (element.kind === 'container' || (element.kind === 'process' && at(index.container, number) < 0));
+        if (isOutermost) wanting.push({ number, demand: at(cpu.demand, number) * at(index.multiplicity, number) });
+    }
+    wanting.sort((a, b) => b.demand - a.demand || a.number - b.number);
+    return wanting.slice(0, 5).flatMap(({ number, demand }) => {
+        const element = index.elements[number];
+        return element === undefined || demand === 0 ? [] : [{ subject: element.id, message: `${element.name} wants ${coresFigure(demand / Math.max(at(index.multiplicity, host), 1))}` }];
+    });
+}

@@ -1,0 +1,29 @@
+/** What the text expects must hold. */
+import { figure, percentFigure } from '../model/figures.ts';
+import type { Judgement } from '../model/expectation.ts';
+import type { Check } from './check.ts';
+
+/** Facts: `actual`, the value on the left in base units or a wall, where there is one. */
+export const expectationFailed: Check = {
+    code: 'expectation-failed',
+    severity: 'error',
+    title: 'An `expect` must hold',
+    explanation: 'The condition is false of the computed state. The message has the value on its left side, of the member of a set that is worst.',
+    *run({ judgements }) {
+        for (const judgement of judgements) {
+            if (judgement.holds || judgement.unjudged === true) continue;
+            yield {
+                code: expectationFailed.code, severity: 'error', expectation: judgement.index, message: messageOf(judgement),
+                ...(judgement.member === undefined ? {} : { subject: judgement.member }),
+                facts: judgement.actual === undefined ? {} : { actual: judgement.actual }, related: [],
+            };
+        }
+    },
+};
+
+function messageOf({ text, actual, dimension, because }: Judgement): string {
+    if (because !== undefined) return `\`${text}\` does not hold: ${because}.`;
+    if (actual === undefined) return `\`${text}\` does not hold.`;
+    const shown = typeof actual === 'string' ? actual : dimension === 'number' && text.includes('%') ? percentFigure(actual) : figure(actual, dimension ?? 'number');
+    return `\`${text}\` does not hold: it is ${shown}.`;
+}

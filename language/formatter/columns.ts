@@ -105,9 +105,9 @@ function align({ place, cells }: Run): void {
         return;
     }
     // Comments keep the distance that the longest line has from its own.
-    const narrowest = Math.min(...cells.map(({ gap }) => gap.kind === 'blanks' ? gap.width : Number.POSITIVE_INFINITY));
-    const widthOf = (gap: Gap & { kind: 'blanks' }): number => place === commentPlace ? narrowest : gap.width;
-    const column = Math.max(...cells.map(({ row, gap, end }) => gap.kind === 'blanks' ? row.shift + end + widthOf(gap) : 0));
+    const narrowest = Math.min(...cells.map(({ gap }) => (gap.kind === 'blanks' ? gap.width : Number.POSITIVE_INFINITY)));
+    const widthOf = (gap: Gap & { kind: 'blanks' }): number => (place === commentPlace ? narrowest : gap.width);
+    const column = Math.max(...cells.map(({ row, gap, end }) => (gap.kind === 'blanks' ? row.shift + end + widthOf(gap) : 0)));
     for (const { row, gap, end } of cells) {
         if (gap.kind === 'lines') {
             gap.column = column;

@@ -115,8 +115,11 @@ function spaceUnit(edits: Edits, piece: Piece): void {
  * Blanks at line ends stay: in Markdown, which hovers show, two of them break a line.
  */
 function reindent(edits: Edits, piece: Piece, column: number, options: FormatOptions): void {
-    const lines = [...piece.text.matchAll(/(?:\r\n|\r|\n)([^\S\r\n]*)([^\r\n]?)/g)].map(({ index, 0: all, 1: indentation = '', 2: first = '' }) =>
-        ({ start: piece.start + index + all.length - first.length - indentation.length, indentation, first }));
+    const lines = [...piece.text.matchAll(/(?:\r\n|\r|\n)([^\S\r\n]*)([^\r\n]?)/g)].map(({ index, 0: all, 1: indentation = '', 2: first = '' }) => ({
+        start: piece.start + index + all.length - first.length - indentation.length,
+        indentation,
+        first,
+    }));
     const hasStars = lines.every(({ first }) => first === '*' || first === '');
     for (const { start, indentation, first } of lines) {
         const moved = Math.max(0, widthOf(indentation, options.tabSize) + column - piece.column);
@@ -127,7 +130,7 @@ function reindent(edits: Edits, piece: Piece, column: number, options: FormatOpt
 function widthOf(indentation: string, tabSize: number): number {
     let width = 0;
     for (const character of indentation) {
-        width += character === '\t' ? tabSize - width % tabSize : 1;
+        width += character === '\t' ? tabSize - (width % tabSize) : 1;
     }
     return width;
 }

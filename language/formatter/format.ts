@@ -1,7 +1,7 @@
 /** Formats a text, a range of it, or what was just typed. Only whitespace changes, never the model; broken text is formatted around what is broken. */
 import type { StrataDocument, StrataServices } from '../services.ts';
 import { keepColumns } from './columns.ts';
-import { applyEdits, editsFor, type Edit } from './edits.ts';
+import { applyEdits, type Edit, editsFor } from './edits.ts';
 import { layOut } from './layout.ts';
 import { blockComment, countLines, cutIntoPieces, type Piece } from './pieces.ts';
 import { structureOf } from './structure.ts';
@@ -70,12 +70,16 @@ function format(services: StrataServices, document: StrataDocument, options: For
 /** Edits go out only if the text still reads as the same tokens and comments: the one place that guards the model against the formatter. */
 function checked(services: StrataServices, text: string, pieces: readonly Piece[], edits: readonly Edit[], { tabSize }: FormatOptions): Formatted {
     const after = cutIntoPieces(services.strata.parser.Lexer, applyEdits(text, edits), tabSize);
-    const differing = after.length === pieces.length
-        ? pieces.find((piece, index) => !isSame(piece, after[index]))
-        : pieces.find((piece, index) => !isSame(piece, after[index])) ?? after[pieces.length];
+    const differing =
+        after.length === pieces.length
+            ? pieces.find((piece, index) => !isSame(piece, after[index]))
+            : (pieces.find((piece, index) => !isSame(piece, after[index])) ?? after[pieces.length]);
     return differing === undefined
         ? { kind: 'edits', edits }
-        : { kind: 'refused', because: `Formatting would have changed \`${differing.text}\` in line ${differing.line}. This is a bug in the formatter; the text stays as it is.` };
+        : {
+              kind: 'refused',
+              because: `Formatting would have changed \`${differing.text}\` in line ${differing.line}. This is a bug in the formatter; the text stays as it is.`,
+          };
 }
 
 function isSame(before: Piece, after: Piece | undefined): boolean {
@@ -83,7 +87,7 @@ function isSame(before: Piece, after: Piece | undefined): boolean {
 }
 
 /** A block comment may be indented anew. */
-const textOf = ({ kind, text }: Piece): string => kind === blockComment ? text.replace(/(\r\n|\r|\n)[^\S\r\n]+/g, '$1') : text;
+const textOf = ({ kind, text }: Piece): string => (kind === blockComment ? text.replace(/(\r\n|\r|\n)[^\S\r\n]+/g, '$1') : text);
 
 const within = (edits: readonly Edit[], span: Span): readonly Edit[] => edits.filter(({ start, end }) => start >= span.start && end <= span.end);
 

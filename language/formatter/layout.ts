@@ -56,7 +56,7 @@ class LayoutMaker {
         const flatWidths = flatBodies(this.pieces, widths);
         const gaps = this.pieces.map((piece, index) => {
             const gap = this.gapBefore(piece, index, widths[index] ?? 0);
-            this.column = (gap.kind === 'lines' ? gap.column : this.column + gap.width);
+            this.column = gap.kind === 'lines' ? gap.column : this.column + gap.width;
             this.follow(piece, flatWidths.get(index));
             return gap;
         });
@@ -82,7 +82,7 @@ class LayoutMaker {
         if (previous.kind === lineComment) {
             return true;
         }
-        if (isBroken && isComment(piece) || isComment(previous) || this.isLoose(piece, previous)) {
+        if ((isBroken && isComment(piece)) || isComment(previous) || this.isLoose(piece, previous)) {
             return isBroken;
         }
         switch (this.roles[index]) {
@@ -152,7 +152,11 @@ class LayoutMaker {
 }
 
 /** Backwards, because what a comment is depends on what follows it. */
-function rolesOf(pieces: readonly Piece[], lines: readonly number[], structure: Structure): { readonly roles: readonly Role[]; readonly contexts: readonly Role[] } {
+function rolesOf(
+    pieces: readonly Piece[],
+    lines: readonly number[],
+    structure: Structure,
+): { readonly roles: readonly Role[]; readonly contexts: readonly Role[] } {
     const roles: Role[] = [];
     const contexts: Role[] = [];
     let context: Role = 'end';
@@ -163,7 +167,7 @@ function rolesOf(pieces: readonly Piece[], lines: readonly number[], structure: 
             context = tokenRole(piece, lines[index] !== 0, structure);
             roles[index] = context;
         } else {
-            roles[index] = isLast ? 'comment' : roles[index + 1] ?? 'comment';
+            roles[index] = isLast ? 'comment' : (roles[index + 1] ?? 'comment');
         }
         contexts[index] = context;
     }

@@ -1,6 +1,6 @@
 /** Cuts a text into pieces with nothing but whitespace between them: tokens, comments, and what the lexer leaves out. */
 import type { Lexer, LexerResult } from 'langium';
-import { unitNamed, readLiteral } from '../units.ts';
+import { readLiteral, unitNamed } from '../units.ts';
 
 export interface Piece {
     /** A token is named by its type; a stray is text that the lexer has reported and left out. */
@@ -32,7 +32,9 @@ export function cutIntoPieces(lexer: Lexer, text: string, tabSize: number): read
         }
         cutter.take(token);
     }
-    hidden.slice(nextHidden).forEach(comment => cutter.take(comment));
+    for (const comment of hidden.slice(nextHidden)) {
+        cutter.take(comment);
+    }
     cutter.takeStray(text.length);
     return cutter.pieces;
 }
@@ -96,7 +98,7 @@ class Cutter {
                 this.line++;
                 this.column = 0;
             } else {
-                this.column += character === tab ? this.tabSize - this.column % this.tabSize : 1;
+                this.column += character === tab ? this.tabSize - (this.column % this.tabSize) : 1;
             }
         }
     }

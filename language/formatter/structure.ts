@@ -1,10 +1,8 @@
 /** What the formatter takes from the syntax tree: where statements begin, which signs belong to a word, and where the text is broken. */
-import { AstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
-import {
-    isBody, isCpuRange, isCpuSet, isDocument, isLiteral, isMeasureCall, isMemoryRow, isMemoryTable, isReference, isUnknown, type Document, type Unknown,
-} from '../generated/ast.ts';
+import { type AstNode, AstUtils, type CstNode, GrammarUtils } from 'langium';
+import { isBody, isCpuRange, isCpuSet, isDocument, isLiteral, isMeasureCall, isMemoryRow, isMemoryTable, isReference, isUnknown } from '../generated/ast.ts';
 import type { StrataDocument } from '../services.ts';
-import { stray, type Piece } from './pieces.ts';
+import { isComment, type Piece, stray } from './pieces.ts';
 
 /** Tokens are named by the offset they begin at. */
 export interface Structure {
@@ -22,55 +20,64 @@ export interface Structure {
 
 export function structureOf(document: StrataDocument, pieces: readonly Piece[]): Structure {
     const structure = {
-        statements: new Set<number>(), cells: new Set<number>(), unknowns: new Set<number>(), tightBefore: new Set<number>(), tightAfter: new Set<number>(),
+        statements: new Set<number>(),
+        cells: new Set<number>(),
+        unknowns: new Set<number>(),
+        tightBefore: new Set<number>(),
+        tightAfter: new Set<number>(),
         brokenLines: brokenLines(document, pieces),
     };
     for (const node of AstUtils.streamAst(document.parseResult.value)) {
-        addLists(node, structure.statements, structure.cells);
-        if (isUnknown(node)) {
-            ownWords(node).forEach(word => structure.unknowns.add(word.offset));
-        }
-        addSigns(node, structure.tightBefore, structure.tightAfter);
+        addLists(node, structure);
+        addSigns(node, structure);
     }
     return structure;
 }
 
-function addLists(node: AstNode, statements: Set<number>, cells: Set<number>): void {
+type Offsets = Readonly<Record<'statements' | 'cells' | 'unknowns' | 'tightBefore' | 'tightAfter', Set<number>>>;
+
+function addLists(node: AstNode, { statements, cells, unknowns }: Offsets): void {
     if (isDocument(node) || isBody(node)) {
-        addOffsets(node.items, statements);
+        addOffsets(node.items.map(cstOf), statements);
     } else if (isMemoryTable(node)) {
-        addOffsets(node.rows, statements);
+        addOffsets(node.rows.map(cstOf), statements);
     } else if (isMemoryRow(node)) {
-        addOffsets(node.cells, cells);
+        addOffsets(node.cells.map(cstOf), cells);
+    } else if (isUnknown(node)) {
+        const properties = ['words', 'quantities', 'texts'];
+        addOffsets(
+            properties.flatMap((property) => GrammarUtils.findNodesForProperty(node.$cstNode, property)),
+            unknowns,
+        );
     }
 }
 
 /** `min(1, 2)`, `-500` and `cpu set 0-3,6` have no blanks where `memory (a * 2)`, `a - b` and `max(a, b)` have. */
-function addSigns(node: AstNode, tightBefore: Set<number>, tightAfter: Set<number>): void {
+function addSigns(node: AstNode, { tightBefore, tightAfter }: Offsets): void {
     const signs = (keyword: string): readonly CstNode[] => GrammarUtils.findNodesForKeyword(node.$cstNode, keyword);
     if (isReference(node) || isMeasureCall(node)) {
-        signs('(').forEach(sign => tightBefore.add(sign.offset));
+        addOffsets(signs('('), tightBefore);
     } else if (isLiteral(node)) {
-        signs('-').forEach(sign => tightAfter.add(sign.offset));
+        addOffsets(signs('-'), tightAfter);
     } else if (isCpuSet(node) || isCpuRange(node)) {
-        for (const sign of signs(isCpuSet(node) ? ',' : '-')) {
-            tightBefore.add(sign.offset);
-            tightAfter.add(sign.offset);
+        const joined = signs(isCpuSet(node) ? ',' : '-');
+        addOffsets(joined, tightBefore);
+        addOffsets(joined, tightAfter);
+    }
+}
+
+const cstOf = ({ $cstNode }: AstNode): CstNode | undefined => $cstNode;
+
+/** What the parser has put in for something that is missing has no length. */
+function addOffsets(nodes: readonly (CstNode | undefined)[], offsets: Set<number>): void {
+    for (const node of nodes) {
+        if (node !== undefined && node.length > 0) {
+            offsets.add(node.offset);
         }
     }
 }
 
-const ownWords = (node: Unknown): readonly CstNode[] =>
-    ['words', 'quantities', 'texts'].flatMap(property => GrammarUtils.findNodesForProperty(node.$cstNode, property));
-
-function addOffsets(nodes: readonly AstNode[], offsets: Set<number>): void {
-    for (const { $cstNode } of nodes) {
-        if ($cstNode !== undefined && $cstNode.length > 0) {
-            offsets.add($cstNode.offset);
-        }
-    }
-}
-
+/** Lines of tokens around an error, of strays, and of all that stands where the parser had given up. */
 function brokenLines({ parseResult }: StrataDocument, pieces: readonly Piece[]): ReadonlySet<number> {
     const lines = new Set<number>();
     for (const error of parseResult.parserErrors) {
@@ -79,19 +86,12 @@ function brokenLines({ parseResult }: StrataDocument, pieces: readonly Piece[]):
             lines.add(token.startLine ?? 0);
         }
     }
-    for (const piece of pieces.filter(({ kind }) => kind === stray)) {
-        lines.add(piece.line);
-        lines.add(piece.endLine);
+    const end = parseResult.value.$cstNode?.end ?? 0;
+    for (const piece of pieces) {
+        if (piece.kind === stray || (piece.start >= end && !isComment(piece))) {
+            lines.add(piece.line);
+            lines.add(piece.endLine);
+        }
     }
-    addUnread(parseResult.value, pieces, lines);
     return lines;
-}
-
-/** Where the parser gave up, all that follows is unread. */
-function addUnread(root: Document, pieces: readonly Piece[], lines: Set<number>): void {
-    const end = root.$cstNode?.end ?? 0;
-    for (const piece of pieces.filter(({ start }) => start >= end)) {
-        lines.add(piece.line);
-        lines.add(piece.endLine);
-    }
 }

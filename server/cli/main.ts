@@ -3,11 +3,12 @@ import '#language/polyfill.ts';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { check } from './check.ts';
 import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
+import { format } from './format.ts';
 import { languageServer } from './language-server.ts';
 import { simulate } from './simulate.ts';
 import { type Terminal, createTerminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, simulate, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, languageServer];
 
 async function main(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

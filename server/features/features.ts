@@ -6,10 +6,11 @@ import { diagnostics } from './diagnostics.ts';
 import { documentHighlight } from './document-highlight.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { preview } from './preview.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { symbols } from './symbols.ts';
 
-export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, preview, catalog];
+export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, formatting, preview, catalog];

@@ -1,9 +1,9 @@
 /** The pages of documentation that are made from the code: the statements of the language, and the checks. */
-import { languageChecks } from '../language/checks/checks.ts';
-import { bodyNames, childKinds, statementRules, type BodyKind, type Shape, type StatementRule } from '../language/statements.ts';
-import { dimensionNames, usualUnits } from '../language/units.ts';
-import { metricDimensions } from '../simulation/model/expectation.ts';
-import { checks } from '../simulation/checks/checks.ts';
+import { languageChecks } from '#language/checks/checks.ts';
+import { bodyNames, childKinds, statementRules, type BodyKind, type Shape, type StatementRule } from '#language/statements.ts';
+import { dimensionNames, usualUnits } from '#language/units.ts';
+import { metricDimensions } from '#simulation/model/expectation.ts';
+import { checks } from '#simulation/checks/checks.ts';
 
 const note = '<!-- Made by `npm run generate`; edit the code it is made from. -->';
 

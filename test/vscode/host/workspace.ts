@@ -43,9 +43,9 @@ export function codesAt(uri: vscode.Uri): readonly string[] {
     return vscode.languages.getDiagnostics(uri).map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
-/** Puts the file back as it is on disk and closes every editor, so that no test sees another's edits. */
+/** Puts the files back as they are on disk and closes every editor, so that no test sees another's edits. */
 export async function revertAll(): Promise<void> {
-    for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty)) {
+    for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty && each.languageId === 'strata')) {
         await vscode.window.showTextDocument(document);
         await vscode.commands.executeCommand('workbench.action.files.revert');
     }

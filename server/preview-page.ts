@@ -14,8 +14,12 @@ export interface PreviewPage {
 /** Invariant: the page runs one script and one style sheet, loads nothing else and sends nothing elsewhere. */
 export function previewHtml(page: PreviewPage): string {
     const policy = [
-        `default-src 'none'`, `script-src 'nonce-${page.nonce}'`, `style-src ${page.cspSource}`, `connect-src ${page.connectSource ?? `'none'`}`,
-        `base-uri 'none'`, `form-action 'none'`,
+        `default-src 'none'`,
+        `script-src 'nonce-${page.nonce}'`,
+        `style-src ${page.cspSource}`,
+        `connect-src ${page.connectSource ?? `'none'`}`,
+        `base-uri 'none'`,
+        `form-action 'none'`,
     ].join('; ');
     return `<!DOCTYPE html>
 <html lang="en">

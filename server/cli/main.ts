@@ -5,10 +5,12 @@ import { check } from './check.ts';
 import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
 import { format } from './format.ts';
 import { languageServer } from './language-server.ts';
+import { preview } from './preview.ts';
+import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import { type Terminal, createTerminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, render, preview, languageServer];
 
 async function main(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

@@ -39,7 +39,7 @@ export const preview: Feature = {
     },
 };
 
-async function answerScene({ uri, view, options, known }: SceneParams, workspace: Workspace, token: CancellationToken): Promise<SceneAnswer> {
+export async function answerScene({ uri, view, options, known }: SceneParams, workspace: Workspace, token: CancellationToken): Promise<SceneAnswer> {
     const file = canonicalUri(uri);
     const analysis = await workspace.analysed(file, token);
     const good = workspace.lastGood(file);

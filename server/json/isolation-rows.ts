@@ -1,5 +1,5 @@
 /** The rows of `isolation`: who shares a kernel, the walls between workloads, and what is seen from where. */
-import { boundaries, wallBetween } from '#simulation/isolation/boundaries.ts';
+import { boundaries, wallsBetween } from '#simulation/isolation/boundaries.ts';
 import { workloads } from '#simulation/isolation/kernels.ts';
 import { vantagePoints, visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
 import type { ElementId, InstanceSet } from '#simulation/model/ids.ts';
@@ -53,9 +53,9 @@ export function* pairRows(index: TopologyIndex, selected: Selected): Generator<o
             for (const b of numbers.slice(place)) {
                 for (const other of instancesOf(index, b)) {
                     const isLater = a !== b || isBefore(one, other);
-                    const between = isLater && (selected(one.path) || selected(other.path)) ? wallBetween(index, onlyThis(index, one), onlyThis(index, other)) : undefined;
-                    if (between !== undefined) {
-                        yield { a: one.path, b: other.path, boundary: between.wall, because: between.because };
+                    const isWanted = isLater && (selected(one.path) || selected(other.path));
+                    for (const { wall, because } of isWanted ? wallsBetween(index, onlyThis(index, one), onlyThis(index, other)) : []) {
+                        yield { a: one.path, b: other.path, boundary: wall, because };
                     }
                 }
             }

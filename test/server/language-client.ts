@@ -14,6 +14,7 @@ import {
     StreamMessageReader,
     StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { serve } from '#server/serve.ts';
 
 /** How long anything may take before a test fails: generous, because test machines are busy. */
 const patience = 20_000;
@@ -49,13 +50,18 @@ export async function spawnEditor(folder?: string): Promise<Editor> {
     return await converse(connection, errors, () => ended(server), folder);
 }
 
+/** The server as editors get it, in this process. */
+export function openEditor(): Promise<Editor> {
+    return connectEditor((connection) => serve(connection));
+}
+
 /** A server in this process, so that a test can hand it broken parts. */
 export async function connectEditor(serve: (connection: Connection) => void): Promise<Editor> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-    return await converse(connection, [], () => Promise.resolve(0));
+    return await converse(connection, [], undefined);
 }
 
 /** Text with one `<|>` in it, and where that was. */
@@ -69,7 +75,7 @@ export function withCursor(marked: string): { readonly text: string; readonly po
     return { text, offset, position: { line: before.length - 1, character: before[before.length - 1]?.length ?? 0 } };
 }
 
-async function converse(connection: ProtocolConnection, log: string[], end: () => Promise<number | null>, folder?: string): Promise<Editor> {
+async function converse(connection: ProtocolConnection, log: string[], end: (() => Promise<number | null>) | undefined, folder?: string): Promise<Editor> {
     const published: PublishDiagnosticsParams[] = [];
     const notifications: { method: string; params: unknown }[] = [];
     const texts = new Map<string, { version: number; text: string }>();
@@ -135,8 +141,11 @@ async function converse(connection: ProtocolConnection, log: string[], end: () =
         },
         shutdown: async () => {
             await connection.sendRequest('shutdown');
-            await connection.sendNotification('exit');
-            const code = await end();
+            // `exit` would end this process where the server is in it.
+            if (end !== undefined) {
+                await connection.sendNotification('exit');
+            }
+            const code = (await end?.()) ?? null;
             connection.dispose();
             return code;
         },

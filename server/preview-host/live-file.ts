@@ -1,0 +1,97 @@
+/** One file of the disk and what it imports, followed as it is written: always the newest picture, the last good one while the text is broken. */
+import { unwatchFile, watchFile } from 'node:fs';
+import { basename } from 'node:path';
+import { createStrataServices } from '#language/services.ts';
+import { EmptyFileSystem } from 'langium';
+import { CancellationToken } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { answerScene } from '../features/preview.ts';
+import type { SceneAnswer, SceneParams } from '../protocol.ts';
+import { elementRange } from '../placed-finding.ts';
+import { createWorkerSimulator } from '../simulation-channel.ts';
+import { createSources, isReadable } from '../sources.ts';
+import { readTextFile } from '../text-file.ts';
+import { createWorkspace } from '../workspace.ts';
+import { elementId } from '#simulation/model/ids.ts';
+
+export interface LiveFile {
+    readonly name: string;
+    readonly scene: (params: Omit<SceneParams, 'uri'>) => Promise<SceneAnswer>;
+    /** File, line and column (from 1) of an element's name; nothing for what the product added itself. */
+    readonly locate: (element: string) => { readonly file: string; readonly line: number; readonly column: number } | undefined;
+    readonly dispose: () => void;
+}
+
+export interface LiveFileListeners {
+    readonly onChanged: () => void;
+    readonly onTrouble: (error: unknown) => void;
+}
+
+/** Milliseconds between looks at a file. Looking works on every file system; being told does not on mounted and remote ones. */
+const interval = 150;
+
+export function followFile(path: string, { onChanged, onTrouble }: LiveFileListeners): LiveFile {
+    const uri = URI.file(path).toString();
+    const services = createStrataServices(EmptyFileSystem);
+    const sources = createSources(services, () => undefined);
+    const workspace = createWorkspace(services, sources, createWorkerSimulator(), onTrouble);
+    const watched = new Map<string, () => void>();
+    let version = 0;
+    let trouble: string | undefined;
+
+    /** The last text that could be read stays open, so that a file which is gone for a moment keeps its picture. */
+    const load = (): void => {
+        const read = readTextFile(path);
+        trouble = read.kind === 'text' ? undefined : `${basename(path)}: ${read.because}`;
+        if (read.kind === 'text') {
+            version += 1;
+            sources.open(uri, version, read.text);
+            workspace.changed([uri]);
+        }
+    };
+    const watch = (file: string, look: () => void): void => {
+        if (!watched.has(file)) {
+            watchFile(file, { interval }, look);
+            watched.set(file, look);
+        }
+    };
+    const watchImports = (): void => {
+        for (const source of workspace.current(uri)?.sources ?? []) {
+            if (source.uri !== uri && isReadable(source)) {
+                watch(URI.parse(source.uri).fsPath, () => {
+                    sources.forget(source.uri);
+                    workspace.changed([source.uri]);
+                    onChanged();
+                });
+            }
+        }
+    };
+
+    load();
+    watchImports();
+    watch(path, () => {
+        load();
+        watchImports();
+        onChanged();
+    });
+    workspace.onAnalysed(onChanged);
+
+    return {
+        name: basename(path),
+        scene: async (params) => {
+            const answer = await answerScene({ ...params, uri }, workspace, CancellationToken.None);
+            return trouble === undefined ? answer : { ...answer, status: { ...answer.status, stale: true, because: trouble } };
+        },
+        locate: (element) => {
+            const understood = workspace.current(uri)?.lowered;
+            const range = understood === undefined ? undefined : elementRange(elementId(element), undefined, understood.topology, understood.origins);
+            return range === undefined ? undefined : { file: URI.parse(range.uri).fsPath, line: range.start.line + 1, column: range.start.character + 1 };
+        },
+        dispose: () => {
+            for (const [file, look] of watched) {
+                unwatchFile(file, look);
+            }
+            workspace.dispose();
+        },
+    };
+}

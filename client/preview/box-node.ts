@@ -1,5 +1,5 @@
 /** The nodes of one box: made once, then patched in place, so that focus and transitions survive an update. */
-import { boxClasses, cornerOf, patternOf, signShapes, type PlacedText, type SceneBox } from '#server/protocol.ts';
+import { boxClasses, cornerOf, type PlacedText, patternOf, type SceneBox, signShapes } from '#server/protocol.ts';
 import { setAttributes, setText, svgNode } from './markup.ts';
 
 export interface BoxNode {
@@ -29,7 +29,12 @@ export function boxNode(key: string): BoxNode {
         }
         drawn = next;
         const selected = group.classList.contains('selected');
-        setAttributes(group, { class: boxClasses(box) + (selected ? ' selected' : ''), transform: `translate(${box.x} ${box.y})`, 'aria-label': box.description, 'data-element': box.element ?? '' });
+        setAttributes(group, {
+            class: boxClasses(box) + (selected ? ' selected' : ''),
+            transform: `translate(${box.x} ${box.y})`,
+            'aria-label': box.description,
+            'data-element': box.element ?? '',
+        });
         setText(tooltip, box.description);
         setAttributes(shape, { width: box.width, height: box.height, rx: cornerOf(box) });
         patchPattern(box);
@@ -38,8 +43,13 @@ export function boxNode(key: string): BoxNode {
         for (const sign of parts.signs) {
             sign.remove();
         }
-        parts.signs = box.signs.map((sign) => svgNode('g', { class: 'sign', transform: `translate(${sign.x - box.x} ${sign.y - box.y})` },
-            ...signShapes[sign.kind].map((part) => svgNode('path', { class: part.className, d: part.path }))));
+        parts.signs = box.signs.map((sign) =>
+            svgNode(
+                'g',
+                { class: 'sign', transform: `translate(${sign.x - box.x} ${sign.y - box.y})` },
+                ...signShapes[sign.kind].map((part) => svgNode('path', { class: part.className, d: part.path })),
+            ),
+        );
         group.append(...parts.signs);
     };
     const patchPattern = (box: SceneBox): void => {

@@ -11,10 +11,16 @@ export function browserHost(): Host {
             last += 1;
             const id = last;
             try {
-                const response = await fetch('request', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, ...question }) });
-                return response.ok ? ((await response.json()) as PageAnswer) : { id, kind: 'failed', message: `The preview's server refused: ${response.status} ${response.statusText}` };
+                const response = await fetch('request', {
+                    method: 'POST',
+                    headers: { 'content-type': 'application/json' },
+                    body: JSON.stringify({ id, ...question }),
+                });
+                return response.ok
+                    ? ((await response.json()) as PageAnswer)
+                    : { id, kind: 'failed', message: `The preview's server refused: ${response.status} ${response.statusText}` };
             } catch {
-                return { id, kind: 'failed', message: 'The preview\'s server does not answer. Is `strata preview` still running?' };
+                return { id, kind: 'failed', message: "The preview's server does not answer. Is `strata preview` still running?" };
             }
         },
         onNotice: (listener) => {

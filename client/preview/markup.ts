@@ -4,14 +4,22 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-export function svgNode<Name extends keyof SVGElementTagNameMap>(name: Name, attributes: Attributes = {}, ...children: readonly Node[]): SVGElementTagNameMap[Name] {
+export function svgNode<Name extends keyof SVGElementTagNameMap>(
+    name: Name,
+    attributes: Attributes = {},
+    ...children: readonly Node[]
+): SVGElementTagNameMap[Name] {
     const node = document.createElementNS(svgNamespace, name);
     setAttributes(node, attributes);
     node.append(...children);
     return node;
 }
 
-export function htmlNode<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElementTagNameMap[Name] {
+export function htmlNode<Name extends keyof HTMLElementTagNameMap>(
+    name: Name,
+    attributes: Attributes = {},
+    ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
     const node = document.createElement(name);
     setAttributes(node, attributes);
     node.append(...children);

@@ -65,7 +65,11 @@ export function startPage(root: HTMLElement, host: Host): void {
             setText(status, answer.found ? '' : 'This element is not in the text: the engine added it.');
         }
     };
-    const walk = keyboardWalk(drawing, { onMove: (key) => facts.show(drawing.boxOf(key)), onReveal: (key) => void reveal(key), onLeave: () => select(undefined) });
+    const walk = keyboardWalk(drawing, {
+        onMove: (key) => facts.show(drawing.boxOf(key)),
+        onReveal: (key) => void reveal(key),
+        onLeave: () => select(undefined),
+    });
 
     const requests = latestRequest(async () => {
         const options = { resource: state.resource, width: Math.max(1, Math.floor(canvas.clientWidth * state.zoom)) };
@@ -132,7 +136,14 @@ export function startPage(root: HTMLElement, host: Host): void {
     root.append(controls.element, status, canvas, legend, facts.element, help);
     drawing.select(state.selected);
     controls.show(state);
-    listen({ canvas, drawing: drawing.element, onClick: (target) => clicked(target), onPoint: (target) => pointed(target), onZoom: (by, at) => zoomTo(state.zoom * by, at), onScroll: (scroll) => update({ scroll }) });
+    listen({
+        canvas,
+        drawing: drawing.element,
+        onClick: (target) => clicked(target),
+        onPoint: (target) => pointed(target),
+        onZoom: (by, at) => zoomTo(state.zoom * by, at),
+        onScroll: (scroll) => update({ scroll }),
+    });
     const clicked = (target: EventTarget | null): void => {
         const key = drawing.keyAt(target);
         if (key !== undefined) {
@@ -158,13 +169,20 @@ interface Listening {
 function listen({ canvas, drawing, onClick, onPoint, onZoom, onScroll }: Listening): void {
     drawing.addEventListener('click', (event) => onClick(event.target));
     drawing.addEventListener('pointerover', (event) => onPoint(event.target));
-    canvas.addEventListener('scroll', debounced(() => onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }), 150));
-    canvas.addEventListener('wheel', (event) => {
-        if (event.ctrlKey) {
-            event.preventDefault();
-            onZoom(event.deltaY < 0 ? wheelZoom : 1 / wheelZoom, event.clientX - canvas.getBoundingClientRect().left);
-        }
-    }, { passive: false });
+    canvas.addEventListener(
+        'scroll',
+        debounced(() => onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }), 150),
+    );
+    canvas.addEventListener(
+        'wheel',
+        (event) => {
+            if (event.ctrlKey) {
+                event.preventDefault();
+                onZoom(event.deltaY < 0 ? wheelZoom : 1 / wheelZoom, event.clientX - canvas.getBoundingClientRect().left);
+            }
+        },
+        { passive: false },
+    );
 }
 
 function debounced(action: () => void, milliseconds: number): () => void {

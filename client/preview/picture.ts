@@ -1,6 +1,6 @@
 /** Draws a scene into one SVG element, keyed by box, and knows which box carries which. */
 import { patternShapes, type Scene, type SceneBox } from '#server/protocol.ts';
-import { boxNode, type BoxNode, type TreePlace } from './box-node.ts';
+import { type BoxNode, boxNode, type TreePlace } from './box-node.ts';
 import { setAttributes, svgNode } from './markup.ts';
 
 export interface Picture {
@@ -25,7 +25,12 @@ const mostMoving = 600;
 
 export function picture(): Picture {
     const layer = svgNode('g', { class: 'boxes' });
-    const element = svgNode('svg', { class: 'picture', role: 'tree', 'aria-orientation': 'vertical' }, svgNode('defs', {}, ...patternShapes.map(patternNode)), layer);
+    const element = svgNode(
+        'svg',
+        { class: 'picture', role: 'tree', 'aria-orientation': 'vertical' },
+        svgNode('defs', {}, ...patternShapes.map(patternNode)),
+        layer,
+    );
     const nodes = new Map<string, BoxNode>();
     let boxes = new Map<string, SceneBox>();
     let carried = new Map<string | undefined, string[]>();
@@ -78,7 +83,8 @@ export function picture(): Picture {
     };
 
     return {
-        element, draw,
+        element,
+        draw,
         select: (wanted) => {
             selected = wanted;
             markSelected();
@@ -119,5 +125,9 @@ function treePlaces(boxes: readonly SceneBox[], carried: ReadonlyMap<string | un
 }
 
 function patternNode({ id, size, turn, shape }: (typeof patternShapes)[number]): SVGPatternElement {
-    return svgNode('pattern', { id, width: size, height: size, patternUnits: 'userSpaceOnUse', patternTransform: `rotate(${turn})` }, svgNode('path', { class: shape.className, d: shape.path }));
+    return svgNode(
+        'pattern',
+        { id, width: size, height: size, patternUnits: 'userSpaceOnUse', patternTransform: `rotate(${turn})` },
+        svgNode('path', { class: shape.className, d: shape.path }),
+    );
 }

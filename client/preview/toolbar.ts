@@ -16,7 +16,10 @@ export interface ToolbarListeners {
 }
 
 const zoomStep = 1.4;
-const resourceNames: readonly (readonly [PictureResource, string])[] = [['cpu', 'CPU'], ['memory', 'Memory']];
+const resourceNames: readonly (readonly [PictureResource, string])[] = [
+    ['cpu', 'CPU'],
+    ['memory', 'Memory'],
+];
 
 export function toolbar(listeners: ToolbarListeners): Toolbar {
     let zoom = 1;
@@ -26,9 +29,14 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
     const fit = button('Fit to window', 'Fit', () => listeners.onZoom(1));
     const findings = htmlNode('span', { class: 'findings', role: 'status' });
     const file = htmlNode('span', { class: 'file' });
-    const element = htmlNode('header', { class: 'toolbar' },
+    const element = htmlNode(
+        'header',
+        { class: 'toolbar' },
         htmlNode('fieldset', { class: 'resource' }, htmlNode('legend', { class: 'hidden' }, 'Width of the boxes'), ...radios.map(({ label }) => label)),
-        htmlNode('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, zoomOut, fit, zoomIn), file, findings);
+        htmlNode('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, zoomOut, fit, zoomIn),
+        file,
+        findings,
+    );
     return {
         element,
         show: (shown) => {
@@ -48,7 +56,11 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
     };
 }
 
-function resourceRadio(resource: PictureResource, name: string, onResource: ToolbarListeners['onResource']): { readonly label: HTMLLabelElement; readonly input: HTMLInputElement } {
+function resourceRadio(
+    resource: PictureResource,
+    name: string,
+    onResource: ToolbarListeners['onResource'],
+): { readonly label: HTMLLabelElement; readonly input: HTMLInputElement } {
     const input = htmlNode('input', { type: 'radio', name: 'resource', value: resource });
     input.addEventListener('change', () => onResource(resource));
     return { label: htmlNode('label', {}, input, htmlNode('span', {}, name)), input };

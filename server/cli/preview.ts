@@ -44,9 +44,11 @@ async function show(path: string, { port, open }: PreviewOptions, terminal: Term
         onTrouble: (error) => terminal.complain(`strata: this is a bug in strata: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     });
     try {
-        server = await servePreview({ port, greeting: { kind: 'file', name: live.name }, answer: (request) => answer(request, live, terminal) }).catch((error: unknown) => {
-            throw new CannotWork(`cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
-        });
+        server = await servePreview({ port, greeting: { kind: 'file', name: live.name }, answer: (request) => answer(request, live, terminal) }).catch(
+            (error: unknown) => {
+                throw new CannotWork(`cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
+            },
+        );
         await terminal.write([`${server.address}\n`]);
         if (open) {
             openBrowser(server.address);

@@ -1,16 +1,17 @@
 /** From result to columns: every host as the layers it really has, with what each layer takes, costs, leaves idle and lacks. */
+
+import type { Finding } from '#simulation/model/finding.ts';
+import type { ElementId } from '#simulation/model/ids.ts';
+import type { Result } from '#simulation/model/result.ts';
 import type { BoxMark, PictureResource } from '../protocol.ts';
 import { tintCount } from '../protocol.ts';
-import type { ElementId } from '#simulation/model/ids.ts';
-import type { Finding } from '#simulation/model/finding.ts';
-import type { Result } from '#simulation/model/result.ts';
-import { column } from './column.ts';
 import type { Column, Slab } from './column.ts';
-import { measure } from './measure.ts';
+import { column } from './column.ts';
 import type { Measure, Measures } from './measure.ts';
+import { measure } from './measure.ts';
 import { amountText, countText } from './quantity.ts';
-import { standingOf } from './standing.ts';
 import type { Place } from './standing.ts';
+import { standingOf } from './standing.ts';
 import { amountWords, descriptionOf, figuresOf, kindWord, labelOf, plainName } from './words.ts';
 
 /** Layers above the host that are drawn; what stands higher is counted. */
@@ -37,12 +38,15 @@ export function buildColumns(result: Result, findings: readonly Finding[], resou
     const places = standingOf(result);
     const kernels = kernelsOf(result, places);
     const building: Building = {
-        result, resource, places,
+        result,
+        resource,
+        places,
         measures: measure(result, places, resource),
         tints: new Map(kernels.map((kernel, index) => [kernel, index % tintCount])),
         findings: findingsBySubject(findings),
         members: new Map(result.kernels.map((group) => [group.kernel, group.members])),
-        columns: new Map(), above: new Map(),
+        columns: new Map(),
+        above: new Map(),
     };
     const hosts: Column[] = [];
     for (const [id, place] of [...places].reverse()) {
@@ -61,7 +65,9 @@ export function buildColumns(result: Result, findings: readonly Finding[], resou
 /** Every element that has a kernel of its own, from the ground up. */
 function kernelsOf(result: Result, places: ReadonlyMap<ElementId, Place>): readonly ElementId[] {
     const used = new Set<ElementId>(result.kernels.map((group) => group.kernel));
-    return [...places.values()].map((place) => place.element).filter((element) => used.has(element.id) || ((element.kind === 'host' || element.kind === 'vm') && element.os !== undefined))
+    return [...places.values()]
+        .map((place) => place.element)
+        .filter((element) => used.has(element.id) || ((element.kind === 'host' || element.kind === 'vm') && element.os !== undefined))
         .map((element) => element.id);
 }
 
@@ -96,12 +102,12 @@ function buildColumn(building: Building, id: ElementId, place: Place): Column {
         throw new Error(`no measure of ${id}`);
     }
     const slabs = [baseSlab(building, place, measured), ...kernelSlab(building, place)];
-    const carried = place.level < mostLevels
-        ? place.carries.flatMap((child) => building.columns.get(child) ?? [])
-        : levelsAbove(building, id, place);
+    const carried = place.level < mostLevels ? place.carries.flatMap((child) => building.columns.get(child) ?? []) : levelsAbove(building, id, place);
     const over = measured.over > 0 ? { over: { slab: overSlab(building, place, measured.over), amount: measured.over } } : {};
     return column({
-        slabs, amount: measured.amount, ...over,
+        slabs,
+        amount: measured.amount,
+        ...over,
         carries: [...costColumn(building, place, measured), ...carried, ...idleColumn(building, place, measured), ...lostColumns(building, measured)],
     });
 }
@@ -113,7 +119,11 @@ function baseSlab(building: Building, place: Place, measured: Measure): Slab {
     const worst = findings.some((finding) => finding.severity === 'error') ? 'error' : findings.length > 0 ? 'warning' : undefined;
     const tint = element.kind === 'host' || element.kind === 'vm' || element.kind === 'hypervisor' ? undefined : tintOf(building, place);
     const count = element.kind === 'host' ? (element.replicas ?? 1) : place.count;
-    const marks: readonly BoxMark[] = [...(element.implicit ? ['implicit' as const] : []), ...(measured.unknown && !place.stopped ? ['unknown' as const] : []), ...(place.stopped ? ['stopped' as const] : [])];
+    const marks: readonly BoxMark[] = [
+        ...(element.implicit ? ['implicit' as const] : []),
+        ...(measured.unknown && !place.stopped ? ['unknown' as const] : []),
+        ...(place.stopped ? ['stopped' as const] : []),
+    ];
     return {
         key: `${element.kind === 'host' ? 'hardware' : element.kind}:${element.id}`,
         role: roleOf(place),
@@ -124,7 +134,8 @@ function baseSlab(building: Building, place: Place, measured: Measure): Slab {
             description: [descriptionOf(place, figures, measured.unknown), ...findingSentences(findings)].join('; '),
         },
         ...(tint === undefined ? {} : { tint }),
-        count, marks,
+        count,
+        marks,
         ...(worst === undefined ? {} : { severity: worst }),
     };
 }
@@ -154,22 +165,29 @@ function kernelSlab(building: Building, place: Place): readonly Slab[] {
     if (tint === undefined) {
         return [];
     }
-    const system = (element.kind === 'host' || element.kind === 'vm') && element.os !== undefined ? [element.os.name, element.os.version].filter((part) => part !== undefined).join(' ') : 'kernel';
+    const system =
+        (element.kind === 'host' || element.kind === 'vm') && element.os !== undefined
+            ? [element.os.name, element.os.version].filter((part) => part !== undefined).join(' ')
+            : 'kernel';
     const members = building.members.get(element.id) ?? [];
     const workloads = members.reduce((sum, member) => sum + (building.places.get(member)?.count ?? 0), 0) / (element.kind === 'host' ? 1 : place.count);
     const sharers = `${countText(workloads)} ${workloads === 1 ? 'workload' : 'workloads'}`;
     const owner = element.kind === 'host' ? 'kernel' : 'own kernel';
-    return [{
-        key: `kernel:${element.id}`,
-        role: 'kernel',
-        element: element.id,
-        words: {
-            labels: [plainName(system)],
-            details: [...(workloads > 1 ? [`${owner} · shared by ${sharers}`] : []), owner, 'kernel'],
-            description: `kernel of ${kindWord(element)} ${plainName(element.id)}: ${plainName(system)}${place.count > 1 ? `, ${countText(place.count)} kernels, one for each replica` : ''}; ${sharers} on it`,
+    return [
+        {
+            key: `kernel:${element.id}`,
+            role: 'kernel',
+            element: element.id,
+            words: {
+                labels: [plainName(system)],
+                details: [...(workloads > 1 ? [`${owner} · shared by ${sharers}`] : []), owner, 'kernel'],
+                description: `kernel of ${kindWord(element)} ${plainName(element.id)}: ${plainName(system)}${place.count > 1 ? `, ${countText(place.count)} kernels, one for each replica` : ''}; ${sharers} on it`,
+            },
+            tint,
+            count: place.count,
+            marks: [],
         },
-        tint, count: place.count, marks: [],
-    }];
+    ];
 }
 
 function tintOf(building: Building, place: Place): number | undefined {
@@ -184,10 +202,17 @@ function costColumn(building: Building, place: Place, measured: Measure): readon
     }
     const { element } = place;
     const what = costWord(element.kind);
-    return [bare({
-        key: `overhead:${element.id}`, role: 'overhead', element: element.id,
-        words: amountWords(building.resource, measured.cost, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
-    }, measured.cost)];
+    return [
+        bare(
+            {
+                key: `overhead:${element.id}`,
+                role: 'overhead',
+                element: element.id,
+                words: amountWords(building.resource, measured.cost, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
+            },
+            measured.cost,
+        ),
+    ];
 }
 
 function costWord(kind: Place['element']['kind']): string {
@@ -205,23 +230,43 @@ function costWord(kind: Place['element']['kind']): string {
 }
 
 function idleColumn(building: Building, place: Place, measured: Measure): readonly Column[] {
-    return measured.idle <= 0 ? [] : [bare({
-        key: `idle:${place.element.id}`, role: 'idle', element: place.element.id,
-        words: amountWords(building.resource, measured.idle, ['free'], `free in ${kindWord(place.element)} ${plainName(place.element.id)}${building.resource === 'memory' ? ', neither used nor set aside' : ''}`),
-    }, measured.idle)];
+    return measured.idle <= 0
+        ? []
+        : [
+              bare(
+                  {
+                      key: `idle:${place.element.id}`,
+                      role: 'idle',
+                      element: place.element.id,
+                      words: amountWords(
+                          building.resource,
+                          measured.idle,
+                          ['free'],
+                          `free in ${kindWord(place.element)} ${plainName(place.element.id)}${building.resource === 'memory' ? ', neither used nor set aside' : ''}`,
+                      ),
+                  },
+                  measured.idle,
+              ),
+          ];
 }
 
 /** What was wanted and not granted, above the part of the host that is not there. */
 function lostColumns(building: Building, measured: Measure): readonly Column[] {
     return measured.lostBy.map((loser) => {
         const name = plainName(building.places.get(loser.element)?.element.name ?? loser.element);
-        return bare({
-            key: `lost:${loser.element}`, role: 'over', element: loser.element,
-            words: {
-                labels: [name], details: [`lacks ${amountText(building.resource, loser.amount)}`, `−${amountText(building.resource, loser.amount)}`],
-                description: `wanted by ${plainName(loser.element)} and not granted: ${amountText(building.resource, loser.amount)}`,
+        return bare(
+            {
+                key: `lost:${loser.element}`,
+                role: 'over',
+                element: loser.element,
+                words: {
+                    labels: [name],
+                    details: [`lacks ${amountText(building.resource, loser.amount)}`, `−${amountText(building.resource, loser.amount)}`],
+                    description: `wanted by ${plainName(loser.element)} and not granted: ${amountText(building.resource, loser.amount)}`,
+                },
             },
-        }, loser.amount);
+            loser.amount,
+        );
     });
 }
 
@@ -230,21 +275,39 @@ function overSlab(building: Building, place: Place, amount: number): Slab {
     const machine = place.element.kind === 'host' || place.element.kind === 'vm';
     const bound = machine ? 'its size' : 'its limit';
     return {
-        key: `over:${place.element.id}`, role: 'over', element: place.element.id, count: 1, marks: [],
-        words: { labels: [`+${text}`], details: [`beyond ${bound}`, 'too much'], description: `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}` },
+        key: `over:${place.element.id}`,
+        role: 'over',
+        element: place.element.id,
+        count: 1,
+        marks: [],
+        words: {
+            labels: [`+${text}`],
+            details: [`beyond ${bound}`, 'too much'],
+            description: `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}`,
+        },
     };
 }
 
 function levelsAbove(building: Building, id: ElementId, place: Place): readonly Column[] {
     const above = building.above.get(id);
     const amount = place.carries.reduce((sum, child) => sum + (building.measures.get(child)?.amount ?? 0), 0);
-    return above === undefined || above.elements === 0 ? [] : [bare({
-        key: `levels:${id}`, role: 'more', element: id,
-        words: {
-            labels: [`+${countText(above.levels)} levels`, `+${countText(above.levels)}`], details: [`${countText(above.elements)} elements`],
-            description: `${countText(above.elements)} elements on ${countText(above.levels)} more levels stand here`,
-        },
-    }, amount)];
+    return above === undefined || above.elements === 0
+        ? []
+        : [
+              bare(
+                  {
+                      key: `levels:${id}`,
+                      role: 'more',
+                      element: id,
+                      words: {
+                          labels: [`+${countText(above.levels)} levels`, `+${countText(above.levels)}`],
+                          details: [`${countText(above.elements)} elements`],
+                          description: `${countText(above.elements)} elements on ${countText(above.levels)} more levels stand here`,
+                      },
+                  },
+                  amount,
+              ),
+          ];
 }
 
 /** A slab on which nothing stands. */

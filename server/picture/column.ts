@@ -1,6 +1,7 @@
 /** What the picture is made of before it has coordinates: an element's slabs, and the columns that stand on them. */
-import type { BoxMark, BoxRole } from '../protocol.ts';
+
 import type { ElementId } from '#simulation/model/ids.ts';
+import type { BoxMark, BoxRole } from '../protocol.ts';
 import { textWidth } from './text-width.ts';
 
 export const labelSize = 12;
@@ -55,7 +56,8 @@ export interface Column {
 export const extentOf = (column: Column): number => column.amount + (column.over?.amount ?? 0);
 
 /** The same for a host: what sticks out of it is drawn to scale only so far, so that the rest stays readable. */
-export const hostExtentOf = (host: Column): number => host.amount + Math.min(host.over?.amount ?? 0, host.amount > 0 ? mostOver * host.amount : Number.POSITIVE_INFINITY);
+export const hostExtentOf = (host: Column): number =>
+    host.amount + Math.min(host.over?.amount ?? 0, host.amount > 0 ? mostOver * host.amount : Number.POSITIVE_INFINITY);
 
 export function column(parts: Pick<Column, 'slabs' | 'amount' | 'carries'> & Partial<Pick<Column, 'over'>>): Column {
     let [floor, tallest, boxes] = [0, 0, parts.slabs.length + (parts.over === undefined ? 0 : 1)];

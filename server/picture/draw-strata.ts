@@ -1,7 +1,8 @@
 /** The Strata view: every host as the layers it really has, bottom to top, as wide as its share of CPU or memory. */
-import type { BoxRole, LegendEntry, PictureResource, Scene, SceneBox, SceneOptions, SceneScale } from '../protocol.ts';
+
 import type { Finding } from '#simulation/model/finding.ts';
 import type { Result } from '#simulation/model/result.ts';
+import type { BoxRole, LegendEntry, PictureResource, Scene, SceneBox, SceneOptions, SceneScale } from '../protocol.ts';
 import { buildColumns } from './build-columns.ts';
 import type { Column } from './column.ts';
 import { placeHosts } from './place-hosts.ts';
@@ -21,7 +22,9 @@ export function drawStrata(result: Result, findings: readonly Finding[], options
     const scale = placed.scale === undefined ? undefined : scaleBar(options.resource, placed.scale);
     const boxes = placed.left === 0 ? placed.boxes : [...placed.boxes, moreHosts(placed.left, width, placed.height)];
     return {
-        width, height: placed.height + (placed.left === 0 ? 0 : moreHostsHeight), boxes,
+        width,
+        height: placed.height + (placed.left === 0 ? 0 : moreHostsHeight),
+        boxes,
         title: titleOf(hosts, options.resource),
         legend: legendOf(boxes),
         ...(scale === undefined ? {} : { scale }),
@@ -43,7 +46,12 @@ function scaleBar(resource: PictureResource, scale: number): SceneScale | undefi
 }
 
 const roleWords: readonly (readonly [BoxRole, string])[] = [
-    ['hardware', 'hardware'], ['hypervisor', 'hypervisor'], ['vm', 'virtual machine'], ['overhead', 'what carrying costs'], ['idle', 'free'], ['over', 'beyond capacity'],
+    ['hardware', 'hardware'],
+    ['hypervisor', 'hypervisor'],
+    ['vm', 'virtual machine'],
+    ['overhead', 'what carrying costs'],
+    ['idle', 'free'],
+    ['over', 'beyond capacity'],
 ];
 
 /** What each pattern means, for those in the picture. */
@@ -58,7 +66,16 @@ function legendOf(boxes: readonly SceneBox[]): readonly LegendEntry[] {
 function moreHosts(count: number, width: number, y: number): SceneBox {
     const text = `+${countText(count)} more hosts`;
     return {
-        key: 'more:hosts', role: 'more', x: 16, y: y - 8, width: width - 32, height: moreHostsHeight - 2, count: 1, marks: [], signs: [],
-        label: { text, x: 24, y: y + 16 }, description: `${text}, not drawn`,
+        key: 'more:hosts',
+        role: 'more',
+        x: 16,
+        y: y - 8,
+        width: width - 32,
+        height: moreHostsHeight - 2,
+        count: 1,
+        marks: [],
+        signs: [],
+        label: { text, x: 24, y: y + 16 },
+        description: `${text}, not drawn`,
     };
 }

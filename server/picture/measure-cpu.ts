@@ -21,8 +21,16 @@ export function measureCpu(result: Result, places: ReadonlyMap<ElementId, Place>
     const lost = new Map<ElementId, number>();
     for (const [id, place] of [...places].reverse()) {
         const own = place.carries.length === 0 ? demandOf(result, place) * (result.elements.get(id)?.cpu?.contended ?? 0) : 0;
-        lost.set(id, place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own));
-        measures.set(id, place.element.kind === 'host' ? measureHost(result, places, place, measures, lost) : measureElement(result, places, place, measures, withheld.get(id) ?? 0));
+        lost.set(
+            id,
+            place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own),
+        );
+        measures.set(
+            id,
+            place.element.kind === 'host'
+                ? measureHost(result, places, place, measures, lost)
+                : measureElement(result, places, place, measures, withheld.get(id) ?? 0),
+        );
     }
     return measures;
 }
@@ -33,10 +41,12 @@ function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, plac
     const lostBy = losers(places, place, lost);
     const beyond = size === undefined || needed <= size * (1 + tolerance) ? 0 : needed - size;
     return {
-        amount: size ?? needed, cost: 0,
+        amount: size ?? needed,
+        cost: 0,
         idle: size === undefined ? 0 : Math.max(0, size - needed),
         over: lostBy.reduce((sum, loser) => sum + loser.amount, beyond),
-        lostBy, unknown: size === undefined,
+        lostBy,
+        unknown: size === undefined,
     };
 }
 

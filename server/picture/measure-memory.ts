@@ -44,7 +44,12 @@ const extent = (measure: Measure | undefined): number => (measure === undefined 
 const taken = (amount: number, cost: number, unknown: boolean): Measure => ({ amount, cost, idle: 0, over: 0, lostBy: [], unknown });
 
 const sized = (amount: number, needed: number, cost: number): Measure => ({
-    amount, cost, idle: Math.max(0, amount - needed), over: Math.max(0, needed - amount), lostBy: [], unknown: false,
+    amount,
+    cost,
+    idle: Math.max(0, amount - needed),
+    over: Math.max(0, needed - amount),
+    lostBy: [],
+    unknown: false,
 });
 
 /** A host's and a VM's memory, the limit of a group. */

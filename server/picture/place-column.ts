@@ -1,7 +1,7 @@
 /** Gives one column its boxes: slabs from the ground up, each as wide as its share of what carries it. */
 import type { BoxMark, PlacedText, SceneBox, Sign } from '../protocol.ts';
-import { detailSize, extentOf, labelSize, leastPadding, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
 import type { Column, Slab } from './column.ts';
+import { detailSize, extentOf, labelSize, leastPadding, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
 import { mergeThin } from './merge-thin.ts';
 import { shareWidth } from './share-width.ts';
 import { cutToWidth, textWidth } from './text-width.ts';
@@ -48,8 +48,17 @@ interface PlacedSlabs {
 function placeSlabs(standing: Standing, scale: number): PlacedSlabs {
     const { column, x, ground, width } = standing;
     const boxes: SceneBox[] = [];
-    const slabWidth = column.over === undefined ? width
-        : (shareWidth([{ amount: column.amount, floor: Math.min(width / 2, 3 * thinnest), yields: false }, { amount: column.over.amount, floor: Math.min(width / 2, padding), yields: false }], width, scale)[0] ?? width);
+    const slabWidth =
+        column.over === undefined
+            ? width
+            : (shareWidth(
+                  [
+                      { amount: column.amount, floor: Math.min(width / 2, 3 * thinnest), yields: false },
+                      { amount: column.over.amount, floor: Math.min(width / 2, padding), yields: false },
+                  ],
+                  width,
+                  scale,
+              )[0] ?? width);
     let [top, parent] = [ground, standing.parent];
     for (const slab of column.slabs) {
         const height = slab.role === 'idle' ? Math.max(slabHeight(slab.role), standing.tallest) : slabHeight(slab.role);
@@ -70,7 +79,11 @@ function placeCarried(standing: Standing, own: PlacedSlabs, scale: number): Stan
     const needed = column.carries.reduce((sum, carried) => sum + extentOf(carried), 0);
     const width = needed > column.amount * (1 + 1e-9) ? standing.width : own.slabWidth;
     const carries = mergeThin(column.carries, width, column.slabs[0]?.key ?? '');
-    const widths = shareWidth(carries.map((carried) => ({ amount: extentOf(carried), floor: carried.floor, yields: carried.slabs[0]?.role === 'idle' })), width, scale);
+    const widths = shareWidth(
+        carries.map((carried) => ({ amount: extentOf(carried), floor: carried.floor, yields: carried.slabs[0]?.role === 'idle' })),
+        width,
+        scale,
+    );
     const tallest = column.height - slabsHeight(column.slabs);
     let x = standing.x;
     return carries.map((carried, index) => {
@@ -104,11 +117,24 @@ function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMar
     const marks = [...slab.marks, ...scaleMark];
     const signs = signsOf(slab, box, marks);
     const { words, key, role, element, tint, count, severity } = slab;
-    const notes = [words.description, ...(scaleMark.includes('widened') ? ['drawn wider than to scale'] : []), ...(scaleMark.includes('shortened') ? ['drawn narrower than to scale'] : [])];
+    const notes = [
+        words.description,
+        ...(scaleMark.includes('widened') ? ['drawn wider than to scale'] : []),
+        ...(scaleMark.includes('shortened') ? ['drawn narrower than to scale'] : []),
+    ];
     return {
-        key, role, ...box, count, marks, signs, description: notes.join('; '), ...textsOf(slab, box, signs),
-        ...(element === undefined ? {} : { element }), ...(tint === undefined ? {} : { tint }),
-        ...(parent === undefined ? {} : { parent }), ...(severity === undefined ? {} : { severity }),
+        key,
+        role,
+        ...box,
+        count,
+        marks,
+        signs,
+        description: notes.join('; '),
+        ...textsOf(slab, box, signs),
+        ...(element === undefined ? {} : { element }),
+        ...(tint === undefined ? {} : { tint }),
+        ...(parent === undefined ? {} : { parent }),
+        ...(severity === undefined ? {} : { severity }),
     };
 }
 
@@ -120,7 +146,8 @@ function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: 
     const start = round(box.x + side);
     const full = box.width - 2 * side;
     const room = full - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
-    const label = firstThatFits(slab.words.labels, room, labelSize) ?? (slab.role === 'idle' ? undefined : cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize));
+    const label =
+        firstThatFits(slab.words.labels, room, labelSize) ?? (slab.role === 'idle' ? undefined : cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize));
     if (label === undefined || label === '') {
         return {};
     }

@@ -1,7 +1,7 @@
 /** Puts hosts side by side in rows, all with one scale, so that widths can be compared between them. */
 import type { SceneBox } from '../protocol.ts';
-import { hostExtentOf } from './column.ts';
 import type { Column } from './column.ts';
+import { hostExtentOf } from './column.ts';
 import { placeColumn } from './place-column.ts';
 
 export interface PlacedHosts {

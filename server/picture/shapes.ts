@@ -24,8 +24,14 @@ export const patternShapes: readonly PatternShape[] = [
 
 /** Around the sign's centre. */
 export const signShapes: Readonly<Record<Sign['kind'], readonly PathShape[]>> = {
-    error: [{ className: 'error', path: 'M6.5 0A6.5 6.5 0 1 1-6.5 0 6.5 6.5 0 1 1 6.5 0Z' }, { className: 'stroke', path: 'M-2.4-2.4 2.4 2.4M2.4-2.4-2.4 2.4' }],
-    warning: [{ className: 'warning', path: 'M0-6.5 7 6H-7Z' }, { className: 'stroke', path: 'M0-2V1.6M0 3.8V4' }],
+    error: [
+        { className: 'error', path: 'M6.5 0A6.5 6.5 0 1 1-6.5 0 6.5 6.5 0 1 1 6.5 0Z' },
+        { className: 'stroke', path: 'M-2.4-2.4 2.4 2.4M2.4-2.4-2.4 2.4' },
+    ],
+    warning: [
+        { className: 'warning', path: 'M0-6.5 7 6H-7Z' },
+        { className: 'stroke', path: 'M0-2V1.6M0 3.8V4' },
+    ],
     shortened: [{ className: 'break', path: 'M-4 4-1-4M1 4 4-4' }],
 };
 

@@ -1,7 +1,8 @@
 /** What stands on what: every element of a topology under its carrier, with the number of times it is there. */
-import type { Element } from '#simulation/model/topology.ts';
+
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
+import type { Element } from '#simulation/model/topology.ts';
 
 export interface Place {
     readonly element: Element;

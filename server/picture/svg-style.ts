@@ -15,11 +15,27 @@ interface Palette {
 }
 
 const light: Palette = {
-    canvas: '#ffffff', ink: '#1c2128', muted: '#57606a', hardware: '#c9d0d8', machine: '#e4e8ec', edge: '#8c959f', error: '#c4242b', warning: '#9a6700', onSign: '#ffffff',
+    canvas: '#ffffff',
+    ink: '#1c2128',
+    muted: '#57606a',
+    hardware: '#c9d0d8',
+    machine: '#e4e8ec',
+    edge: '#8c959f',
+    error: '#c4242b',
+    warning: '#9a6700',
+    onSign: '#ffffff',
     tints: ['#3f7fd6', '#0f9488', '#c07a0a', '#8b5fd0', '#5c9a2e', '#c9518c', '#2f8fb8', '#a06a38'],
 };
 const dark: Palette = {
-    canvas: '#1e1f22', ink: '#e8eaed', muted: '#a9b1ba', hardware: '#454c55', machine: '#33383f', edge: '#79818b', error: '#ff7b72', warning: '#e3b341', onSign: '#1e1f22',
+    canvas: '#1e1f22',
+    ink: '#e8eaed',
+    muted: '#a9b1ba',
+    hardware: '#454c55',
+    machine: '#33383f',
+    edge: '#79818b',
+    error: '#ff7b72',
+    warning: '#e3b341',
+    onSign: '#1e1f22',
     tints: ['#5a9bf0', '#2cb5a6', '#d99a35', '#a884ea', '#7fbf4d', '#e07aac', '#4fb0d8', '#c48f5a'],
 };
 

@@ -1,7 +1,7 @@
 /** A picture as a standalone SVG document: the same bytes for the same picture, and nothing in it that a name could break out of. */
 import type { LegendEntry, PlacedText, Scene, SceneBox, SceneScale, Sign } from '../protocol.ts';
-import { boxClasses, cornerOf, patternOf, patternShapes, signShapes } from './shapes.ts';
 import type { PatternShape } from './shapes.ts';
+import { boxClasses, cornerOf, patternOf, patternShapes, signShapes } from './shapes.ts';
 import { pictureStyle } from './svg-style.ts';
 import { textWidth } from './text-width.ts';
 
@@ -30,8 +30,13 @@ export function sceneToSvg(scene: Scene): string {
 
 /** Text that is safe between tags and in quoted attributes; characters that XML forbids are dropped. */
 export function escapeXml(text: string): string {
-    return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-        .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll(`'`, '&#39;');
+    return text
+        .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll(`'`, '&#39;');
 }
 
 function boxMarkup(box: SceneBox): string {
@@ -87,7 +92,16 @@ function scaleMarkup(scale: SceneScale, x: number, y: number): string {
 
 function swatchMarkup(entry: LegendEntry, x: number, y: number): string {
     const swatch: SceneBox = {
-        key: '', role: entry.role, x: round(x), y: round(y - 6), width: 16, height: 12, description: entry.label, count: 1, marks: [], signs: [],
+        key: '',
+        role: entry.role,
+        x: round(x),
+        y: round(y - 6),
+        width: 16,
+        height: 12,
+        description: entry.label,
+        count: 1,
+        marks: [],
+        signs: [],
         ...(entry.tint === undefined ? {} : { tint: entry.tint }),
     };
     return `${boxMarkup(swatch)}<text class="note" x="${round(x + swatchWidth)}" y="${round(y + 4)}">${escapeXml(entry.label)}</text>`;

@@ -1,10 +1,11 @@
 /** What the picture says of an element: a name, a figure that may be shortened, and one line that holds everything. */
-import type { PictureResource } from '../protocol.ts';
-import type { Element } from '#simulation/model/topology.ts';
+
 import type { ElementResult } from '#simulation/model/result.ts';
+import type { Element } from '#simulation/model/topology.ts';
+import type { PictureResource } from '../protocol.ts';
 import type { Words } from './column.ts';
-import type { Place } from './standing.ts';
 import { amountOfText, amountText, bytesText, coresText, countText, shareText } from './quantity.ts';
+import type { Place } from './standing.ts';
 
 /** Names come from the text: control and direction characters in them must not reach into their surroundings. */
 export function plainName(name: string): string {
@@ -39,7 +40,10 @@ export function figuresOf(resource: PictureResource, place: Place, figures: Elem
 /** Everything known of an element, most important first. */
 export function descriptionOf(place: Place, figures: ElementResult | undefined, unknown: boolean): string {
     const { element } = place;
-    const several = (element.replicas ?? 1) > 1 ? `, ${countText(element.replicas ?? 1)} replicas${place.count > (element.replicas ?? 1) ? ` in each of ${countText(place.count / (element.replicas ?? 1))}` : ''}, figures of one` : '';
+    const several =
+        (element.replicas ?? 1) > 1
+            ? `, ${countText(element.replicas ?? 1)} replicas${place.count > (element.replicas ?? 1) ? ` in each of ${countText(place.count / (element.replicas ?? 1))}` : ''}, figures of one`
+            : '';
     return [
         `${kindWord(element)} ${plainName(element.id)}${several}`,
         ...(element.implicit ? ['added by the engine, not in the text'] : []),
@@ -105,7 +109,9 @@ function cpuSentence(figures: ElementResult | undefined): readonly string[] {
         return [];
     }
     return [
-        ...(cpu.granted === undefined ? [] : [`CPU ${cpu.capacity === undefined ? coresText(cpu.granted) : amountOfText('cpu', cpu.granted, cpu.capacity)} granted`]),
+        ...(cpu.granted === undefined
+            ? []
+            : [`CPU ${cpu.capacity === undefined ? coresText(cpu.granted) : amountOfText('cpu', cpu.granted, cpu.capacity)} granted`]),
         ...(cpu.demand !== undefined && cpu.granted !== undefined && cpu.demand - cpu.granted > 1e-6 ? [`${coresText(cpu.demand)} wanted`] : []),
         ...(cpu.throttled !== undefined && cpu.throttled > 1e-6 ? [`${shareText(cpu.throttled)} of it held back by a limit`] : []),
         ...(cpu.contended !== undefined && cpu.contended > 1e-6 ? [`${shareText(cpu.contended)} of it lost to others`] : []),

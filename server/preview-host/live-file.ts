@@ -1,18 +1,18 @@
 /** One file of the disk and what it imports, followed as it is written: always the newest picture, the last good one while the text is broken. */
 import { unwatchFile, watchFile } from 'node:fs';
 import { basename } from 'node:path';
-import { createStrataServices } from '#language/services.ts';
 import { EmptyFileSystem } from 'langium';
 import { CancellationToken } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import { createStrataServices } from '#language/services.ts';
+import { elementId } from '#simulation/model/ids.ts';
 import { answerScene } from '../features/preview.ts';
-import type { SceneAnswer, SceneParams } from '../protocol.ts';
 import { elementRange } from '../placed-finding.ts';
+import type { SceneAnswer, SceneParams } from '../protocol.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
 import { createSources, isReadable } from '../sources.ts';
 import { readTextFile } from '../text-file.ts';
 import { createWorkspace } from '../workspace.ts';
-import { elementId } from '#simulation/model/ids.ts';
 
 export interface LiveFile {
     readonly name: string;

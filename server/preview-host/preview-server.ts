@@ -88,7 +88,11 @@ function isFromHere({ headers }: IncomingMessage, port: number): boolean {
 
 function sendPage(response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64url');
-    send(response, 'text/html; charset=utf-8', previewHtml({ nonce, cspSource: `'self'`, scriptUri: 'preview.js', styleUri: 'preview.css', connectSource: `'self'` }));
+    send(
+        response,
+        'text/html; charset=utf-8',
+        previewHtml({ nonce, cspSource: `'self'`, scriptUri: 'preview.js', styleUri: 'preview.css', connectSource: `'self'` }),
+    );
 }
 
 function sendEvents(response: ServerResponse, { listeners, greeting }: Serving): void {

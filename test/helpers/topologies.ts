@@ -1,7 +1,8 @@
 /** Topologies made by hand, with every statement that a test does not name at its default. */
+
+import type { Definitions } from '#simulation/model/definitions.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import type { Container, Element, Engine, Host, Hypervisor, Process, Slice, Topology, Vm } from '#simulation/model/topology.ts';
-import type { Definitions } from '#simulation/model/definitions.ts';
 import { bytes, bytesPerSecond, coreSeconds, cores, fraction, seconds } from '#simulation/model/units.ts';
 
 export const MiB = 2 ** 20;
@@ -15,7 +16,9 @@ export interface Sketch {
     readonly inside: readonly Sketch[];
 }
 
-const sketch = (kind: Element['kind']) => (name: string, says: Readonly<Record<string, unknown>>, ...inside: readonly Sketch[]): Sketch => ({ kind, name, says, inside });
+const sketch =
+    (kind: Element['kind']) =>
+    (name: string, says: Readonly<Record<string, unknown>>, ...inside: readonly Sketch[]): Sketch => ({ kind, name, says, inside });
 export const host = sketch('host');
 export const hypervisor = sketch('hypervisor');
 export const vm = sketch('vm');
@@ -31,7 +34,12 @@ export function topologyOf(...hosts: readonly Sketch[]): Topology {
         const { parent, sketch: current } = next;
         const id = elementId(parent === undefined ? current.name : `${parent}.${current.name}`);
         const base = {
-            kind: current.kind, id, name: current.name, labels: {}, implicit: false, ...(parent === undefined ? {} : { parent }),
+            kind: current.kind,
+            id,
+            name: current.name,
+            labels: {},
+            implicit: false,
+            ...(parent === undefined ? {} : { parent }),
             children: current.inside.map((child) => elementId(`${id}.${child.name}`)),
         };
         // The sketch's own statements are typed by what the test writes; the rest is this file's business.
@@ -52,20 +60,51 @@ function statementsOf(sketched: Sketch): object {
             return { type: sketched.name, overcommitCpu: 1, overcommitMemory: 1, balloon: false, cpuWeight: 100 } satisfies Statements<Hypervisor>;
         case 'vm':
             return {
-                vcpus: 2, memory: bytes(2 * GiB), memoryReserve: bytes(0), cpuWeight: 100, cpuReserve: cores(0), os: { name: 'debian' }, nested: false, autostart: true,
-                restart: 'no', hostFailure: 'stay',
+                vcpus: 2,
+                memory: bytes(2 * GiB),
+                memoryReserve: bytes(0),
+                cpuWeight: 100,
+                cpuReserve: cores(0),
+                os: { name: 'debian' },
+                nested: false,
+                autostart: true,
+                restart: 'no',
+                hostFailure: 'stay',
             } satisfies Statements<Vm>;
         case 'engine':
             return { type: sketched.name, cpuWeight: 100 } satisfies Statements<Engine>;
         case 'container':
             return {
-                ...group, memorySwap: bytes(0), namespaces: {}, privileged: false, capabilitiesAdded: [], capabilitiesDropped: [], user: 'root', seccomp: 'default',
-                readOnly: false, noNewPrivileges: false, mounts: [], devices: [], autostart: true, restart: 'no', after: [],
+                ...group,
+                memorySwap: bytes(0),
+                namespaces: {},
+                privileged: false,
+                capabilitiesAdded: [],
+                capabilitiesDropped: [],
+                user: 'root',
+                seccomp: 'default',
+                readOnly: false,
+                noNewPrivileges: false,
+                mounts: [],
+                devices: [],
+                autostart: true,
+                restart: 'no',
+                after: [],
             } satisfies Statements<Container>;
         case 'process':
             return {
-                cpu: cores(0), memory: bytes(0), read: bytesPerSecond(0), write: bytesPerSecond(0), iops: 0, receive: bytesPerSecond(0), send: bytesPerSecond(0),
-                dirty: bytesPerSecond(0), oomScoreAdj: 0, autostart: true, repeat: 1, phases: [],
+                cpu: cores(0),
+                memory: bytes(0),
+                read: bytesPerSecond(0),
+                write: bytesPerSecond(0),
+                iops: 0,
+                receive: bytesPerSecond(0),
+                send: bytesPerSecond(0),
+                dirty: bytesPerSecond(0),
+                oomScoreAdj: 0,
+                autostart: true,
+                repeat: 1,
+                phases: [],
             } satisfies Statements<Process>;
         default:
             return group;
@@ -75,17 +114,58 @@ function statementsOf(sketched: Sketch): object {
 function definitions(): Definitions {
     const none = { boot: seconds(0), bootWork: coreSeconds(0) };
     return {
-        operatingSystems: new Map((['debian', 'ubuntu', 'linux', 'macos', 'windows-server'] as const).map((name) => [name, {
-            name, family: name === 'macos' ? 'macos' : name === 'windows-server' ? 'windows' : 'linux', memory: bytes(name === 'windows-server' ? 1.2 * GiB : 300 * MiB), disk: bytes(0), ...none,
-        }])),
+        operatingSystems: new Map(
+            (['debian', 'ubuntu', 'linux', 'macos', 'windows-server'] as const).map((name) => [
+                name,
+                {
+                    name,
+                    family: name === 'macos' ? 'macos' : name === 'windows-server' ? 'windows' : 'linux',
+                    memory: bytes(name === 'windows-server' ? 1.2 * GiB : 300 * MiB),
+                    disk: bytes(0),
+                    ...none,
+                },
+            ]),
+        ),
         images: new Map(),
-        hypervisorTypes: new Map([['kvm', {
-            name: 'kvm', class: 'kernel', ownMemory: bytes(40 * MiB), memory: { kind: 'formula', base: bytes(60 * MiB), perVcpu: bytes(8 * MiB), perMemory: fraction(0.002) },
-            cpu: fraction(0.05), io: fraction(0), weightPer: 'vm', reserve: 'admission', start: seconds(0), startWork: coreSeconds(0), ...none,
-        }]]),
-        engineTypes: new Map((['docker', 'docker-desktop'] as const).map((name) => [name, {
-            name, runs: [{ image: 'linux', on: 'linux' }, { image: 'linux', on: 'macos' }], vm: name === 'docker' ? 'when-needed' : 'always', vmMemory: fraction(0.5), vmOs: 'linux',
-            memory: bytes(80 * MiB), memoryPerContainer: bytes(4 * MiB), runtime: 'runc', daemon: true, start: seconds(0), startWork: coreSeconds(0), ...none,
-        }])),
+        hypervisorTypes: new Map([
+            [
+                'kvm',
+                {
+                    name: 'kvm',
+                    class: 'kernel',
+                    ownMemory: bytes(40 * MiB),
+                    memory: { kind: 'formula', base: bytes(60 * MiB), perVcpu: bytes(8 * MiB), perMemory: fraction(0.002) },
+                    cpu: fraction(0.05),
+                    io: fraction(0),
+                    weightPer: 'vm',
+                    reserve: 'admission',
+                    start: seconds(0),
+                    startWork: coreSeconds(0),
+                    ...none,
+                },
+            ],
+        ]),
+        engineTypes: new Map(
+            (['docker', 'docker-desktop'] as const).map((name) => [
+                name,
+                {
+                    name,
+                    runs: [
+                        { image: 'linux', on: 'linux' },
+                        { image: 'linux', on: 'macos' },
+                    ],
+                    vm: name === 'docker' ? 'when-needed' : 'always',
+                    vmMemory: fraction(0.5),
+                    vmOs: 'linux',
+                    memory: bytes(80 * MiB),
+                    memoryPerContainer: bytes(4 * MiB),
+                    runtime: 'runc',
+                    daemon: true,
+                    start: seconds(0),
+                    startWork: coreSeconds(0),
+                    ...none,
+                },
+            ]),
+        ),
     };
 }

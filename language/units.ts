@@ -82,7 +82,7 @@ export function readLiteral(text: string): Literal {
 export function similarUnits(written: string, wanted: Dimension | undefined): readonly string[] {
     const sameLetters = units.filter(unit => unit.name.toLowerCase() === written.toLowerCase());
     const known = aliases[written.toLowerCase()];
-    const close = [...sameLetters.map(unit => unit.name), ...(known ?? [])];
+    const close = [...new Set([...sameLetters.map(unit => unit.name), ...(known ?? [])])];
     const fitting = wanted === undefined ? close : close.filter(name => byName.get(name)?.dimension === wanted);
     return fitting.length > 0 ? fitting : usualUnits[wanted ?? 'memory'];
 }

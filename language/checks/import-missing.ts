@@ -1,4 +1,10 @@
 /** An imported file must exist. */
+import type { Import } from '../generated/ast.ts';
+import type { Occurrence } from '../occurrences.ts';
+import type { Report } from '../problems.ts';
+import type { StrataDocument } from '../services.ts';
+import { rangeOfProperty } from '../syntax/ranges.ts';
+import { resolveImport } from '../topology-sets.ts';
 import type { Check } from './check.ts';
 
 export const importMissing: Check = {
@@ -8,3 +14,18 @@ export const importMissing: Check = {
     explanation: 'The path is relative to the file that imports.',
     facts: { file: 'as written', uri: 'where it was looked for' },
 };
+
+export function checkImport(item: Import, document: StrataDocument, known: ReadonlySet<string>, report: Report, record: (occurrence: Occurrence) => void): void {
+    const { file } = item;
+    if (file === undefined || file === '') {
+        return;
+    }
+    const uri = resolveImport(document, file);
+    const quoted = rangeOfProperty(item, 'file');
+    if (known.has(uri)) {
+        const at = { ...quoted, start: { ...quoted.start, character: quoted.start.character + 1 }, end: { ...quoted.end, character: quoted.end.character - 1 } };
+        record({ target: { kind: 'file', name: uri }, role: 'reference', at });
+    } else {
+        report(importMissing, { at: quoted, message: `There is no file \`${file}\` beside this one. Correct the path, or create the file.`, facts: { file, uri } });
+    }
+}

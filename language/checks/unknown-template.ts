@@ -1,4 +1,11 @@
 /** A template must be defined, for this kind. */
+import type { Element, Template } from '../generated/ast.ts';
+import { didYouMean, suggestion } from '../names/did-you-mean.ts';
+import type { Occurrence } from '../occurrences.ts';
+import type { Report } from '../problems.ts';
+import { bodyNames, type BodyKind } from '../statements.ts';
+import { rangeOfProperty } from '../syntax/ranges.ts';
+import { templateCycle } from './template-cycle.ts';
 import type { Check } from './check.ts';
 
 export const unknownTemplate: Check = {
@@ -8,3 +15,46 @@ export const unknownTemplate: Check = {
     explanation: '`extends` names a template of the same kind of element, in this file or its imports.',
     facts: { name: 'as written', candidates: 'what was probably meant, best first' },
 };
+
+interface TemplateContext {
+    readonly templates: ReadonlyMap<string, Template>;
+    readonly report: Report;
+    readonly record: (occurrence: Occurrence) => void;
+}
+
+/** `extends NAME` of an element or of another template. */
+export function checkExtends(node: Element | Template, { templates, report, record }: TemplateContext): void {
+    const name = node.template;
+    if (name === undefined) {
+        return;
+    }
+    const at = rangeOfProperty(node, 'template');
+    const template = templates.get(name);
+    if (template !== undefined) {
+        record({ target: { kind: 'template', name }, role: 'reference', at });
+    }
+    if (template?.kind !== node.kind || template === undefined) {
+        const fitting = [...templates.values()].filter(other => other.kind === node.kind).flatMap(other => other.name ?? []);
+        const candidates = didYouMean(name, fitting);
+        report(unknownTemplate, {
+            at, facts: { name, candidates },
+            message: template === undefined ? `There is no template \`${name}\`.${suggestion(candidates) || ` Define it with \`template ${name} for ${node.kind ?? 'vm'} { … }\`.`}`
+                : `\`${name}\` is a template for ${kindName(template.kind)}, not for ${kindName(node.kind)}.${suggestion(candidates) || ' Extend one for this kind.'}`,
+        });
+    } else if (node.$type === 'Template' && reaches(template, node, templates)) {
+        report(templateCycle, { at, message: `The template \`${node.name ?? ''}\` extends itself. Take one \`extends\` out of this circle.`, facts: { name } });
+    }
+}
+
+function reaches(start: Template, goal: Template, templates: ReadonlyMap<string, Template>): boolean {
+    const seen = new Set<Template>();
+    for (let current: Template | undefined = start; current !== undefined && !seen.has(current); current = templates.get(current.template ?? '')) {
+        if (current === goal) {
+            return true;
+        }
+        seen.add(current);
+    }
+    return false;
+}
+
+const kindName = (kind: string | undefined): string => bodyNames[kind as BodyKind] ?? 'something else';

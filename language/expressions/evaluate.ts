@@ -20,6 +20,8 @@ export interface Scope {
     readonly letNamed: (name: string) => Quantity | undefined | 'unknown';
     readonly letNames: () => Iterable<string>;
     readonly report: Report;
+    /** Told of every let that an expression names. */
+    readonly refer?: (reference: Reference) => void;
 }
 
 /** The value, or undefined after a problem was reported; never NaN or infinite. */
@@ -104,6 +106,7 @@ function evaluateReference(reference: Reference, scope: Scope, wanted: Dimension
         });
         return undefined;
     }
+    scope.refer?.(reference);
     return value;
 }
 

@@ -1,7 +1,8 @@
 /** The values of all lets of a topology: each computed once, when it is first needed. */
 import { letCycle } from '../checks/let-cycle.ts';
 import type { Let } from '../generated/ast.ts';
-import type { Report } from '../problems.ts';
+import type { Occurrence } from '../occurrences.ts';
+import { silent, type Report } from '../problems.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
 import type { Quantity } from '../units.ts';
 import { evaluate, type Scope } from './evaluate.ts';
@@ -10,11 +11,12 @@ import { evaluate, type Scope } from './evaluate.ts';
 const maximumChain = 500;
 
 /** A scope in which every let is known; problems inside a let's own value are reported once, to `report`. */
-export function letScope(lets: ReadonlyMap<string, Let>, report: Report): Scope {
+export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record: (occurrence: Occurrence) => void): Scope {
     const values = new Map<string, Quantity | undefined>();
     const open: string[] = [];
     const scope: Scope = {
         report,
+        refer: reference => record({ target: { kind: 'let', name: reference.name ?? '' }, role: 'reference', at: rangeOfProperty(reference, 'name') }),
         letNames: () => lets.keys(),
         letNamed: name => {
             const node = lets.get(name);
@@ -39,7 +41,7 @@ export function letScope(lets: ReadonlyMap<string, Let>, report: Report): Scope 
 }
 
 /** The same lets; values are read without saying again what is wrong with them. */
-export const scopeWith = (scope: Scope, report: Report): Scope => ({ ...scope, report });
+export const silentScope = ({ letNamed, letNames }: Scope): Scope => ({ letNamed, letNames, report: silent });
 
 function reportCycle(names: readonly string[], lets: ReadonlyMap<string, Let>, report: Report, isCircle: boolean): void {
     for (const name of names) {

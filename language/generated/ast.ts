@@ -960,7 +960,6 @@ export interface Unknown extends langium.AstNode {
     quantities: Array<string>;
     texts: Array<string>;
     word?: string;
-    words: Array<string>;
 }
 
 export const Unknown = {
@@ -968,8 +967,7 @@ export const Unknown = {
     body: 'body',
     quantities: 'quantities',
     texts: 'texts',
-    word: 'word',
-    words: 'words'
+    word: 'word'
 } as const;
 
 export function isUnknown(item: unknown): item is Unknown {
@@ -1712,11 +1710,6 @@ export class StrataAstReflection extends langium.AbstractAstReflection {
                 },
                 word: {
                     name: Unknown.word
-                },
-                words: {
-                    name: Unknown.words,
-                    defaultValue: [],
-                    optional: true
                 }
             },
             superTypes: [Item.$type]

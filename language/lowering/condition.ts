@@ -6,7 +6,7 @@ import type { Comparison, Condition, MeasureCall, PathMeasure, Term } from '../g
 import { reportMismatch } from '../expressions/evaluate.ts';
 import { rangeOf } from '../syntax/ranges.ts';
 import type { LoweringContext } from './context.ts';
-import { functionNames, lowerMeasure, pathArgument, reportFunction, wallNamed, type Measured } from './measure.ts';
+import { commonDimension, functionNames, lowerMeasure, pathArgument, reportFunction, wallNamed, type Measured } from './measure.ts';
 
 /** Undefined after a problem was reported. */
 export function lowerCondition(node: Condition | undefined, context: LoweringContext): Lowered | undefined {
@@ -69,7 +69,8 @@ function lowerComparison(node: Comparison, context: LoweringContext): Lowered | 
     if (a === undefined || b === undefined) {
         return undefined;
     }
-    if (a.dimension !== b.dimension) {
+    const dimension = commonDimension(a, b);
+    if (dimension === undefined) {
         if (a.dimension === 'wall' || b.dimension === 'wall') {
             context.report(conditionCheck, { at: rangeOf(a.dimension === 'wall' ? right : left), message: `A boundary compares with a wall. Write one of ${listOr(walls)}.`, facts: { candidates: walls } });
         } else {

@@ -6,15 +6,13 @@ import { replicaCount } from '../checks/replica-count.ts';
 import { reservedName } from '../checks/reserved-name.ts';
 import { templateCycle } from '../checks/template-cycle.ts';
 import { tooManyElements } from '../checks/too-many-elements.ts';
-import { unknownTemplate } from '../checks/unknown-template.ts';
 import { evaluate, type Scope } from '../expressions/evaluate.ts';
 import type { Element, Item, Template } from '../generated/ast.ts';
-import { didYouMean, suggestion } from '../names/did-you-mean.ts';
 import type { Occurrence } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import { bodyNames, childKinds, type BodyKind } from '../statements.ts';
-import { rangeOfProperty } from '../syntax/ranges.ts';
+import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
 import { isDeclarationIn, mergeKey } from './statement-keys.ts';
 
 export interface Declaration {
@@ -48,7 +46,7 @@ export interface DeclareContext {
 /** Replicas of one declaration: more than a model of one estate can need, and far below where counts lose whole numbers. */
 export const maximumReplicas = 1e9;
 /** What templates may multiply to, and how deep they may nest: written out by hand, nobody gets there. */
-export const maximumDeclarations = 200_000;
+export const maximumDeclarations = 50_000;
 export const maximumDepth = 200;
 
 /** All elements of a topology, parents before children. */
@@ -75,6 +73,8 @@ type Growing = { -readonly [Key in keyof Declaration]: Key extends 'children' | 
 class Declarer {
     private readonly context: DeclareContext;
     private readonly declared: Declaration[] = [];
+    /** After the first element that is too many, no other is looked at. */
+    private isFull = false;
 
     constructor(context: DeclareContext) {
         this.context = context;
@@ -95,7 +95,11 @@ class Declarer {
         if (node === undefined || kind === undefined || kind === 'phase' || !this.mayStand(kind, parent)) {
             return;
         }
+        if (this.isFull) {
+            return;
+        }
         if (this.declared.length >= maximumDeclarations || depth > maximumDepth) {
+            this.isFull = depth <= maximumDepth;
             const limit = depth > maximumDepth ? maximumDepth : maximumDeclarations;
             this.context.report(tooManyElements, {
                 at: rangeOfProperty(node, 'name'), facts: { limit },
@@ -148,7 +152,6 @@ class Declarer {
         const at = rangeOfProperty(node, 'template');
         const template = this.context.templates.get(name);
         if (template === undefined || template.kind !== node.kind) {
-            this.reportUnknown(node, name, template);
             return [own];
         }
         if (through.includes(name)) {
@@ -156,17 +159,6 @@ class Declarer {
             return [own];
         }
         return [...this.sources(template, [...through, name]), own];
-    }
-
-    private reportUnknown(node: Element | Template, name: string, template: Template | undefined): void {
-        const fitting = [...this.context.templates.values()].filter(other => other.kind === node.kind).flatMap(other => other.name ?? []);
-        const candidates = didYouMean(name, fitting);
-        const kind = bodyNames[node.kind as ElementKind] ?? 'this';
-        this.context.report(unknownTemplate, {
-            at: rangeOfProperty(node, 'template'), facts: { name, candidates },
-            message: template === undefined ? `There is no template \`${name}\`.${suggestion(candidates) || ` Define it with \`template ${name} for ${node.kind ?? 'vm'} { … }\`.`}`
-                : `\`${name}\` is a template for ${bodyNames[template.kind as ElementKind] ?? 'something else'}, not for ${kind}.${suggestion(candidates)}`,
-        });
     }
 
     private merge(sources: readonly Source[], kind: BodyKind): Merged {
@@ -227,7 +219,7 @@ class Declarer {
             return count.value;
         }
         report(replicaCount, {
-            at: rangeOfProperty(node, 'count'), facts: { value: count.value },
+            at: rangeOf(node.count), facts: { value: count.value },
             message: `A number of replicas is a whole number from 0 to 1,000,000,000, and this is ${count.dimension === 'number' ? String(count.value) : 'no plain number'}. Write one in that range.`,
         });
         return 1;

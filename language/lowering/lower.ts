@@ -2,13 +2,14 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Element, Topology } from '#simulation/model/topology.ts';
 import { checkSyntax } from '../checks/check-syntax.ts';
-import { letScope, scopeWith } from '../expressions/lets.ts';
+import { checkRequired } from '../checks/missing-statement.ts';
+import { letScope, silentScope } from '../expressions/lets.ts';
 import { isExpectation, isPolicy } from '../generated/ast.ts';
 import { indexElements } from '../names/element-index.ts';
 import { collectSymbols } from '../names/symbols.ts';
 import { indexOccurrences, type Occurrence, type Occurrences } from '../occurrences.ts';
 import type { ElementOrigin, Origins, Problem } from '../origins.ts';
-import { ProblemList, silent } from '../problems.ts';
+import { ProblemList } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import type { LoweringContext } from './context.ts';
 import { declareElements, type Declaration } from './declarations.ts';
@@ -19,12 +20,10 @@ import { originOf } from './origin.ts';
 import { lowerScenario } from './scenario.ts';
 
 export interface LowerInput {
-    /** The files of one topology set, in the order of `groupTopologies`. */
+    /** The files of one topology set, in the order of `groupTopologies`; an import of anything else is reported as missing. */
     readonly documents: readonly StrataDocument[];
     /** The built-in library, from `loadCatalog`. */
     readonly catalog: readonly StrataDocument[];
-    /** Imports that could not be read; absent: every import outside `documents` is missing. */
-    readonly missing?: ReadonlySet<string>;
 }
 
 export interface Lowered {
@@ -37,16 +36,16 @@ export interface Lowered {
 }
 
 /** Never throws on any text; what is broken is left out or unknown, and the rest is lowered. */
-export function lower(input: LowerInput): Lowered {
-    const { documents, catalog } = input;
+export function lower({ documents, catalog }: LowerInput): Lowered {
     const problems = new ProblemList();
     const occurrences: Occurrence[] = [];
     const record = (occurrence: Occurrence): void => void occurrences.push(occurrence);
     const symbols = collectSymbols(documents, catalog, problems.report, record);
-    const scope = letScope(symbols.lets, problems.report);
+    const scope = letScope(symbols.lets, problems.report, record);
     const declarations = declareElements(documents, { templates: symbols.templates, scope, report: problems.report, record });
-    const context: LoweringContext = { symbols, scope, values: scopeWith(scope, silent), index: indexElements(declarations), report: problems.report, record };
-    checkSyntax(input, declarations, context);
+    const context: LoweringContext = { symbols, scope, values: silentScope(scope), index: indexElements(declarations), report: problems.report, record };
+    checkSyntax(documents, context);
+    declarations.forEach(declaration => checkRequired(declaration, problems.report));
     const { topology, origins } = lowerTopology(documents, declarations, context);
     return { topology, origins, problems: problems.all(), occurrences: indexOccurrences(occurrences) };
 }

@@ -17,6 +17,12 @@ export interface Measured {
     readonly dimension: Dimension | 'wall';
 }
 
+/** The dimension of two values that can be compared or added. A plain number stands for cores beside CPU, as it does in statements. */
+export function commonDimension(a: Measured, b: Measured): Measured['dimension'] | undefined {
+    const isCores = (number: Measured, other: Measured): boolean => other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number';
+    return a.dimension === b.dimension ? a.dimension : isCores(a, b) || isCores(b, a) ? 'cpu' : undefined;
+}
+
 /** Functions whose value is measured. */
 export const functionNames: readonly string[] = ['sum', 'count', 'mean', 'min', 'max', 'at', 'over-time-mean', 'boundary'];
 
@@ -129,7 +135,8 @@ function combine(operator: ArithmeticOperator, left: Measured | undefined, right
         context.report(conditionCheck, { at: rangeOf(node), message: 'A boundary is no number, so it can only be compared. Leave out the arithmetic.', facts: { candidates: [] } });
         return undefined;
     }
-    const dimension = dimensionOf(operator, left.dimension, right.dimension);
+    const sum = operator === '+' || operator === '-' ? commonDimension(left, right) : undefined;
+    const dimension = sum === undefined || sum === 'wall' ? dimensionOf(operator, left.dimension, right.dimension) : sum;
     if (dimension === undefined) {
         reportMismatch(context.report, rangeOf(node), `\`${operator}\` can't join these`, left.dimension, right.dimension);
         return undefined;

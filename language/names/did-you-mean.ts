@@ -1,8 +1,8 @@
 /** Guesses which known name was meant. */
 
-/** The closest of `names`, best first: at most a third of the letters may differ, case counts less. */
+/** The closest of `names`, best first: at most a third of the letters may differ, and case does not count. */
 export function didYouMean(written: string, names: Iterable<string>, most = 3): readonly string[] {
-    const allowed = Math.max(1, Math.floor(written.length / 3));
+    const allowed = Math.max(written.length > 1 ? 1 : 0, Math.floor(written.length / 3));
     const close: { readonly name: string; readonly distance: number }[] = [];
     for (const name of names) {
         if (Math.abs(name.length - written.length) <= allowed && name.length <= maximumLength && written.length <= maximumLength) {

@@ -8,7 +8,7 @@ type Token = LexerResult['tokens'][number];
 
 /** What the lexer has to say; `code` and `facts` end up in the problem. */
 export interface LexerError {
-    readonly code: 'syntax' | 'nesting';
+    readonly code: 'syntax' | 'nesting' | 'reserved-name';
     readonly message: string;
     readonly offset: number;
     readonly length: number;
@@ -54,6 +54,7 @@ const tokenPattern = new RegExp([
     String.raw`(\.\.|[=!<>]=|[{}()[\].,=<>*/+-])`,
 ].join('|'), 'y');
 const group = { space: 1, lineComment: 2, blockComment: 3, word: 4, quantity: 5, string: 6, punctuation: 7 } as const;
+const numberNext = /[ \t]+\d/y;
 const closing: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
 /** One run over one text. */
@@ -115,17 +116,20 @@ class Scan {
         }
     }
 
-    /** A word behind a bare number on its line is the number's unit, unless it is a keyword. */
+    /** A word behind a bare number on its line is the number's unit, unless it is a keyword, or a misspelt one with a number of its own. */
     private word(image: string): void {
         const keyword = this.keywords.get(image);
         const last = this.tokens.at(-1);
-        if (keyword === undefined && last !== undefined && this.isBareNumber(last)) {
+        if (keyword === undefined && last !== undefined && this.isBareNumber(last) && !this.isNumberNext(image)) {
             last.image = this.text.slice(last.startOffset, this.offset + image.length);
             last.endOffset = this.offset + image.length - 1;
             last.endColumn = last.endOffset - this.lineStart + 1;
             this.offset += image.length;
         } else {
             this.push(keyword === undefined ? this.token('ID', image) : this.token(keyword, image));
+            if (image === 'for' && this.tokens.at(-3)?.image === 'template') {
+                this.nameOnly(this.tokens.at(-2), 'template');
+            }
         }
     }
 
@@ -133,6 +137,11 @@ class Scan {
     private isBareNumber(token: Token): boolean {
         return token.tokenType === this.types['QUANTITY'] && token.endLine === this.line && /\d$/.test(token.image)
             && /^[ \t]*$/.test(this.text.slice((token.endOffset ?? 0) + 1, this.offset));
+    }
+
+    private isNumberNext(image: string): boolean {
+        numberNext.lastIndex = this.offset + image.length;
+        return numberNext.test(this.text);
     }
 
     private punctuation(image: string): void {
@@ -148,11 +157,24 @@ class Scan {
         } else if (image === '}' || image === ')' || image === ']') {
             this.close(token);
             return;
-        } else if (image === '=' && this.tokens.at(-2)?.image !== 'let') {
+        } else if (image === '=' && this.tokens.at(-2)?.image === 'let') {
+            this.nameOnly(this.tokens.at(-1), 'let');
+        } else if (image === '=') {
             this.report(token, 'A statement has no `=`: its value follows the key, as in `memory 4 GiB`. Leave it out.', { remove: '=' });
             return;
         }
         this.push(token);
+    }
+
+    /** Lets and templates are called by words of one's own; what was meant as a name is read as one all the same. */
+    private nameOnly(token: Token | undefined, owner: string): void {
+        const type = this.types['ID'];
+        if (token !== undefined && type !== undefined && token.tokenType !== type && /^[a-z]/.test(token.image)) {
+            token.tokenType = type;
+            token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+            const free = `my-${token.image}`;
+            this.report(token, `\`${token.image}\` is a word of the language, so no ${owner} can have this name. Choose another, as in \`${free}\`.`, { name: token.image, instead: free }, 'reserved-name');
+        }
     }
 
     private close(token: Token): void {

@@ -1,5 +1,7 @@
 /** Says in plain words what the parser did not expect, and what would fix it. */
 import { AbstractParserErrorMessageProvider } from 'langium';
+import { listOr } from '../names/did-you-mean.ts';
+import { statementRules } from '../statements.ts';
 
 type Mismatch = Parameters<AbstractParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type NoAlternative = Parameters<AbstractParserErrorMessageProvider['buildNoViableAltMessage']>[0];
@@ -55,6 +57,13 @@ const stepWord = (name: string): string => name === 'by' ? '`by` and a factor, a
 const found = (image: string): string => image === '' ? ' at the end of the file' : `, before \`${image}\``;
 
 function strayMessage(image: string): string {
+    if (/^[-+*/]$/.test(image)) {
+        return `\`${image}\` can't stand here: where a value stands, an expression needs parentheses, as in \`memory (size + 2 GiB)\`.`;
+    }
+    const whole = statementRules.map(rule => rule.key).filter((key, index, all) => key.endsWith(` ${image}`) && all.indexOf(key) === index);
+    if (whole.length > 0) {
+        return `\`${image}\` begins no statement. Write ${listOr(whole)}.`;
+    }
     if (/^\d/.test(image)) {
         return `\`${image}\` belongs to no statement. A value follows its key, as in \`memory 4 GiB\`.`;
     }

@@ -25,12 +25,14 @@ export function editsFor(text: string, pieces: readonly Piece[], gaps: readonly 
             column += gap.width;
             edits.replace(offset, piece.start, gap.kind === 'blanks' ? ' '.repeat(gap.width) : text.slice(offset, piece.start));
         }
-        if (piece.kind === blockComment) {
-            reindent(edits, piece, column, options);
-        } else if (piece.kind === 'QUANTITY') {
+        if (piece.kind === 'QUANTITY') {
             spaceUnit(edits, piece);
         }
-        column += piece.text.length;
+        if (piece.line === piece.endLine) {
+            column += piece.text.length;
+        } else {
+            column = piece.kind === blockComment ? reindent(edits, piece, column, options) : piece.endColumn;
+        }
         offset = piece.end;
     });
     edits.replace(offset, text.length, pieces.length === 0 ? '' : lineBreak);
@@ -111,20 +113,21 @@ function spaceUnit(edits: Edits, piece: Piece): void {
 }
 
 /**
- * Moves the lines of a comment along with its first one. Where all of them begin with `*`, the stars stand in one column.
- * Blanks at line ends stay: in Markdown, which hovers show, two of them break a line.
+ * Moves the lines of a comment along with its first one, and answers where the last one ends. Where all of them begin with `*`, the stars stand in
+ * one column. Blanks at line ends stay: in Markdown, which hovers show, two of them break a line.
  */
-function reindent(edits: Edits, piece: Piece, column: number, options: FormatOptions): void {
-    const lines = [...piece.text.matchAll(/(?:\r\n|\r|\n)([^\S\r\n]*)([^\r\n]?)/g)].map(({ index, 0: all, 1: indentation = '', 2: first = '' }) => ({
-        start: piece.start + index + all.length - first.length - indentation.length,
-        indentation,
-        first,
-    }));
-    const hasStars = lines.every(({ first }) => first === '*' || first === '');
-    for (const { start, indentation, first } of lines) {
+function reindent(edits: Edits, piece: Piece, column: number, options: FormatOptions): number {
+    const lines = [...piece.text.matchAll(/(?:\r\n|\r|\n)([^\S\r\n]*)([^\r\n]*)/g)];
+    const hasStars = lines.every(([, , rest = '']) => rest === '' || rest.startsWith('*'));
+    let end = 0;
+    for (const { index, 0: all, 1: indentation = '', 2: rest = '' } of lines) {
+        const offset = piece.start + index + all.length - rest.length;
         const moved = Math.max(0, widthOf(indentation, options.tabSize) + column - piece.column);
-        edits.replace(start, start + indentation.length, first === '' ? '' : blanks(hasStars ? column + 1 : moved, options));
+        const wanted = hasStars ? column + 1 : moved;
+        edits.replace(offset - indentation.length, offset, rest === '' ? '' : blanks(wanted, options));
+        end = wanted + rest.length;
     }
+    return end;
 }
 
 function widthOf(indentation: string, tabSize: number): number {

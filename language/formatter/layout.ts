@@ -71,7 +71,7 @@ class LayoutMaker {
         if (this.breaksBefore(piece, previous, index)) {
             return { kind: 'lines', count: this.leavesBlank(piece, previous, index) ? 2 : 1, column: this.indentation(piece, index) };
         }
-        if (this.isLoose(piece, previous)) {
+        if (this.isLoose(piece, previous) || wouldBeUnit(previous, piece)) {
             return { kind: 'kept', width: piece.column - previous.endColumn };
         }
         return { kind: 'blanks', width };
@@ -203,5 +203,7 @@ function flatBodies(pieces: readonly Piece[], widths: readonly number[]): Readon
     return bodies;
 }
 
+/** Only blanks and tabs lead from a number to its unit; a word behind other whitespace is none, and must not become one. */
+const wouldBeUnit = (left: Piece, right: Piece): boolean => left.kind === 'QUANTITY' && right.kind === 'ID' && /\d$/.test(left.text);
 const isDocComment = ({ text }: Piece): boolean => /^\/\*\*[^/]/.test(text);
 const lastLine = (text: string): string => text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1).trim();

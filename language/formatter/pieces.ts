@@ -9,7 +9,7 @@ export interface Piece {
     readonly text: string;
     readonly start: number;
     readonly end: number;
-    /** Lines from 1, columns from 0 with tabs expanded. */
+    /** Lines from 1, columns from 0. Tabs between pieces reach to their stops, one within a piece counts as any character. */
     readonly line: number;
     readonly column: number;
     readonly endLine: number;
@@ -87,23 +87,24 @@ class Cutter {
         this.advance(start);
         const { line, column } = this;
         const end = start + length;
-        this.advance(end);
+        this.advance(end, 1);
         this.pieces.push({ kind, text: written ?? this.text.slice(start, end), start, end, line, column, endLine: this.line, endColumn: this.column });
     }
 
-    private advance(to: number): void {
+    private advance(to: number, tabSize = this.tabSize): void {
         for (; this.offset < to; this.offset++) {
             const character = this.text.charCodeAt(this.offset);
             if (character === lineFeed || (character === carriageReturn && this.text.charCodeAt(this.offset + 1) !== lineFeed)) {
                 this.line++;
                 this.column = 0;
-            } else {
-                this.column += character === tab ? this.tabSize - (this.column % this.tabSize) : 1;
+            } else if (this.offset > 0 || character !== byteOrderMark) {
+                this.column += character === tab ? tabSize - (this.column % tabSize) : 1;
             }
         }
     }
 }
 
+const byteOrderMark = 0xfeff;
 const tab = 9;
 const lineFeed = 10;
 const carriageReturn = 13;

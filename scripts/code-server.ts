@@ -83,10 +83,9 @@ function writeSettings(home: string, settings: Readonly<Record<string, unknown>>
 }
 
 function installExtension(entry: string, home: string, vsix: string): void {
-    execFileSync(process.execPath, [entry, ...folders(home), '--install-extension', vsix], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: environment(home, {}),
-    });
+    const args = [entry, ...folders(home), '--install-extension', vsix];
+    // On its error output it complains about native modules that are left out on purpose: shown only where the command fails.
+    execFileSync(process.execPath, args, { stdio: 'pipe', env: environment(home, {}) });
 }
 
 function launch(entry: string, home: string, authority: string, options: CodeServerOptions): ChildProcess {

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const screenshots = path.join(root, 'test', 'output', 'screenshots');
 
 /** Busy machines are slow; a person would wait as well. */
-const patience = 60_000;
+const patience = 30_000;
 
 export interface Workbench {
     readonly page: Page;
@@ -18,6 +18,8 @@ export interface Workbench {
     openFile(name: string): Promise<void>;
     /** Runs a command as the palette lists it. */
     runCommand(title: string): Promise<void>;
+    /** Gives the keyboard to the text. */
+    focusEditor(): Promise<void>;
     /** Puts the cursor at a place, both counted from 1. */
     goTo(line: number, column: number): Promise<void>;
     /** The line and column that the status bar shows. */
@@ -27,7 +29,7 @@ export interface Workbench {
     readonly preview: FrameLocator;
     /** The text editor that shows a Strata file. */
     readonly editor: Locator;
-    /** Every address that the workbench has asked. */
+    /** Every host that the workbench has asked; a `blob:` or `data:` is this machine. */
     readonly hosts: ReadonlySet<string>;
     screenshot(name: string): Promise<string>;
     close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function openWorkbench(folder: string): Promise<Workbench> {
     if (!fs.existsSync(vsix)) {
         throw new Error('The packaged extension is missing: run `npm run package` first.');
     }
+    fs.rmSync(screenshots, { recursive: true, force: true });
     fs.mkdirSync(screenshots, { recursive: true });
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-workbench-'));
     // The folder's name stands in the title and the explorer of the screenshots.
@@ -49,7 +52,7 @@ export async function openWorkbench(folder: string): Promise<Workbench> {
     const page = await (await browser.newContext({ viewport: { width: 1400, height: 860 } })).newPage();
     page.setDefaultTimeout(patience);
     const hosts = new Set<string>();
-    page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
+    page.on('request', (request) => hosts.add(new URL(request.url()).hostname || '127.0.0.1'));
     await page.goto(server.address(copy));
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
     return { ...gestures(page), hosts, close: () => close(browser, server, home) };
@@ -67,6 +70,10 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
         await page.keyboard.press('F1');
         await pick(`>${title}`);
     };
+    const focusEditor = async (): Promise<void> => {
+        await page.keyboard.press('Control+1');
+        await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
+    };
     return {
         page,
         preview: page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
@@ -76,7 +83,9 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
             await page.getByRole('treeitem', { name }).dblclick();
             await page.locator('.tab.active').filter({ hasText: name }).waitFor();
         },
+        focusEditor,
         async goTo(line, column) {
+            await focusEditor();
             await page.keyboard.press('Control+g');
             await input.fill(`:${line}:${column}`);
             await page.keyboard.press('Enter');

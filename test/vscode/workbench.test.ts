@@ -53,7 +53,7 @@ describe('the installed extension', () => {
     see('opens it from the keyboard as well', async () => {
         await workbench.page.locator('.tab', { hasText: 'Preview' }).getByRole('button', { name: /Close/ }).click();
         await workbench.page.locator('iframe.webview').waitFor({ state: 'detached' });
-        await workbench.editor.locator('.view-line').first().click();
+        await workbench.focusEditor();
         await workbench.page.keyboard.press('Control+k');
         await workbench.page.keyboard.press('v');
         await box('containers.docker.web').waitFor();
@@ -66,7 +66,6 @@ describe('the installed extension', () => {
     });
 
     see('highlights the box that the cursor stands in', async () => {
-        await workbench.editor.locator('.view-line').first().click();
         await workbench.goTo(lineOf('vm web-guest'), 8);
         await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
         expect(await workbench.preview.locator('[data-element="vms.kvm.db-guest"].selected').count()).toBe(0);
@@ -74,9 +73,8 @@ describe('the installed extension', () => {
 
     see('draws another picture while one types', async () => {
         const before = await box('vms.kvm.web-guest').getAttribute('aria-label');
-        await workbench.goTo(lineOf('template guest for vm'), lines[lineOf('template guest for vm') - 1]?.indexOf('2 GiB') ?? 0);
-        await workbench.page.keyboard.press('End');
-        await workbench.goTo(lineOf('template guest for vm'), (lines[lineOf('template guest for vm') - 1]?.indexOf('2 GiB') ?? 0) + 1);
+        const line = lineOf('template guest for vm');
+        await workbench.goTo(line, (lines[line - 1]?.indexOf('2 GiB') ?? 0) + 1);
         await workbench.page.keyboard.press('Delete');
         await workbench.page.keyboard.type('1');
         await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-label')).not.toBe(before);
@@ -105,11 +103,11 @@ describe('the installed extension', () => {
         await workbench.goTo(line, (lines[line - 1]?.indexOf('600 MiB') ?? 0) + 1);
         await workbench.page.keyboard.type('99');
         await workbench.editor.locator('.squiggly-error, .squiggly-warning').first().waitFor();
-        await workbench.runCommand('View: Focus on Problems');
+        await workbench.page.keyboard.press('Control+Shift+M');
         await workbench.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
         await workbench.screenshot('problems');
         await workbench.runCommand('View: Toggle Panel Visibility');
-        await workbench.editor.locator('.view-line').first().click();
+        await workbench.focusEditor();
         await workbench.page.keyboard.press('Control+z');
         await workbench.page.keyboard.press('Control+z');
         await expect.poll(() => workbench.editor.locator('.squiggly-error').count()).toBe(0);
@@ -117,14 +115,15 @@ describe('the installed extension', () => {
 
     see('wears the colours of every kind of theme', async () => {
         const seen = new Set<string>();
-        for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+        const kinds = { 'Light Modern': 'light', 'Dark High Contrast': 'high-contrast', 'Light High Contrast': 'high-contrast-light', 'Dark Modern': 'dark' };
+        for (const [theme, kind] of Object.entries(kinds)) {
             await workbench.useTheme(theme);
             const body = workbench.preview.locator('body');
-            await expect.poll(() => body.getAttribute('data-vscode-theme-id')).toContain(theme);
+            await expect.poll(() => body.getAttribute('data-vscode-theme-kind')).toBe(`vscode-${kind}`);
             seen.add(await body.evaluate((node) => getComputedStyle(node).backgroundColor + getComputedStyle(node).color));
             await workbench.screenshot(`theme ${theme}`.toLowerCase().replaceAll(' ', '-'));
         }
-        expect(seen.size).toBeGreaterThanOrEqual(3);
+        expect(seen.size).toBe(4);
     });
 
     see('shows the preview again after the window is reloaded', async () => {
@@ -140,7 +139,6 @@ describe('the installed extension', () => {
 
     if (process.env['UPDATE_SCREENSHOTS'] === '1') {
         see('is the picture in the README', async () => {
-            await workbench.editor.locator('.view-line').first().click();
             await workbench.goTo(lineOf('vm web-guest'), 8);
             await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
             const images = path.join(root, 'docs', 'images');

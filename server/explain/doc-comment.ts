@@ -19,3 +19,8 @@ export function docCommentBefore(text: string, offset: number): string | undefin
         .trim();
     return plain === '' ? undefined : plain;
 }
+
+/** Where the doc comment of a declaration begins; the declaration itself where it has none. */
+export function docCommentStart(text: string, offset: number): number {
+    return docCommentBefore(text, offset) === undefined ? offset : text.lastIndexOf('/*', offset);
+}

@@ -1,5 +1,6 @@
 /** Every feature of the language server. */
 import { catalog } from './catalog.ts';
+import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -13,4 +14,4 @@ import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { symbols } from './symbols.ts';
 
-export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, formatting, preview, catalog];
+export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, formatting, codeActions, preview, catalog];

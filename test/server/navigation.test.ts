@@ -2,6 +2,7 @@
 import type { DocumentHighlight, DocumentSymbol, FoldingRange, Location, WorkspaceEdit } from 'vscode-languageserver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Editor, openEditor, withCursor } from './language-client.ts';
+import { applyEdits, editsFor, textIn } from './text-edits.ts';
 
 let editor: Editor;
 beforeAll(async () => {
@@ -40,12 +41,6 @@ async function at<Answer>(method: string, marked: string, more: object = {}): Pr
     return { uri, text, answer };
 }
 
-function textAt(text: string, { range }: { readonly range: Location['range'] }): string {
-    const lines = text.split('\n');
-    expect(range.start.line).toBe(range.end.line);
-    return (lines[range.start.line] ?? '').slice(range.start.character, range.end.character);
-}
-
 describe('definition', () => {
     test.each([
         ['an element by its short path', shop.replace('expect postgres', 'expect post<|>gres'), 'postgres', 14],
@@ -54,7 +49,7 @@ describe('definition', () => {
         ['a template', shop.replace('extends small', 'extends sm<|>all'), 'small', 2],
     ])('finds %s', async (_, marked, name, line) => {
         const { text, answer } = await at<Location[]>('textDocument/definition', marked);
-        expect(answer.map((location) => [textAt(text, location), location.range.start.line])).toEqual([[name, line]]);
+        expect(answer.map((location) => [textIn(text, location.range), location.range.start.line])).toEqual([[name, line]]);
     });
 
     test('opens the catalog for a built-in name', async () => {
@@ -68,7 +63,7 @@ describe('definition', () => {
 describe('references and highlight', () => {
     test('list every place that means an element', async () => {
         const { text, answer } = await at<Location[]>('textDocument/references', shop.replace('vm db', 'vm d<|>b'), { context: { includeDeclaration: true } });
-        expect(answer.map((location) => [textAt(text, location), location.range.start.line])).toEqual([['db', 11], ['db', 20]]);
+        expect(answer.map((location) => [textIn(text, location.range), location.range.start.line])).toEqual([['db', 11], ['db', 20]]);
     });
 
     test('tell a definition from a use', async () => {
@@ -80,7 +75,7 @@ describe('references and highlight', () => {
 describe('rename', () => {
     test('changes a name wherever it stands', async () => {
         const { text, uri, answer } = await at<WorkspaceEdit>('textDocument/rename', shop.replace('vm db', 'vm d<|>b'), { newName: 'store' });
-        expect(applyEdit(text, uri, answer)).toBe(shop.replaceAll('db', 'store'));
+        expect(applyEdits(text, editsFor(uri, answer))).toBe(shop.replaceAll('db', 'store'));
     });
 
     test('reaches every file of the topology', async () => {
@@ -125,16 +120,4 @@ test('workspace symbols find elements by some of their letters', async () => {
 type Nested = string | readonly Nested[];
 function outline(symbols: readonly DocumentSymbol[]): Nested[] {
     return symbols.map(({ name, children }) => (children === undefined ? name : [name, ...(children.length === 0 ? [] : outline(children))]));
-}
-
-function applyEdit(text: string, uri: string, { documentChanges }: WorkspaceEdit): string {
-    const offsets = [0];
-    for (const line of text.split('\n')) {
-        offsets.push((offsets.at(-1) ?? 0) + line.length + 1);
-    }
-    const edits = (documentChanges ?? []).flatMap((change) => ('edits' in change && change.textDocument.uri === uri ? change.edits : []));
-    return edits
-        .flatMap((edit) => ('newText' in edit ? [{ start: (offsets[edit.range.start.line] ?? 0) + edit.range.start.character, end: (offsets[edit.range.end.line] ?? 0) + edit.range.end.character, newText: edit.newText }] : []))
-        .sort((a, b) => b.start - a.start)
-        .reduce((result, { start, end, newText }) => result.slice(0, start) + newText + result.slice(end), text);
 }

@@ -27,7 +27,7 @@ test('grammar, names and simulation come in one publish', async () => {
     await settle();
     expect(versions(editor, uri)).toEqual([1]);
     expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(['memory-capacity', 'unknown-name', 'syntax']));
-    expect(found.every(({ source, message }) => source === 'strata' && message.length > 10)).toBe(true);
+    expect(found.every(({ source, message }) => source === 'strata' && String(message).length > 10)).toBe(true);
 });
 
 test('a burst of edits is judged for its last text only, and that once', async () => {

@@ -1,0 +1,58 @@
+/** Quick fixes of the findings at the cursor, computed from the current analysis, never from what the editor remembers. */
+import { catalogScheme } from '#language/catalog.ts';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type Range, type TextDocumentEdit } from 'vscode-languageserver';
+import type { Fix } from '../fixes/fix.ts';
+import { fixesFor } from '../fixes/fixes.ts';
+import type { PlacedFinding } from '../placed-finding.ts';
+import { canonicalUri, isReadable, type Source } from '../sources.ts';
+import type { Feature, FeatureContext } from './feature.ts';
+
+export const codeActions: Feature = {
+    name: 'code-actions',
+    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+    register: (context) => {
+        const { onRequest, workspace } = context;
+        onRequest('textDocument/codeAction', async ({ textDocument, range, context: asked }: CodeActionParams, token): Promise<readonly CodeAction[]> => {
+            const uri = canonicalUri(textDocument.uri);
+            const isWanted = asked.only === undefined || asked.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
+            const analysis = isWanted ? await workspace.analysed(uri, token) : undefined;
+            if (analysis === undefined) {
+                return [];
+            }
+            const sourceOf = (wanted: string): Source | undefined => {
+                const source = workspace.sources.get(wanted);
+                return isReadable(source) && !wanted.startsWith(`${catalogScheme}:`) ? source : undefined;
+            };
+            return analysis.findings
+                .filter(({ at }) => at.uri === uri && overlap(at, range))
+                .flatMap((finding) => fixesFor({ finding, analysis, sourceOf }).map((fix) => toAction(fix, finding, asked.diagnostics, context)));
+        });
+    },
+};
+
+function overlap(a: Range, b: Range): boolean {
+    const isBefore = (one: Range, other: Range): boolean =>
+        one.end.line < other.start.line || (one.end.line === other.start.line && one.end.character < other.start.character);
+    return !isBefore(a, b) && !isBefore(b, a);
+}
+
+function toAction(fix: Fix, finding: PlacedFinding, diagnostics: readonly Diagnostic[], context: FeatureContext): CodeAction {
+    const solved = diagnostics.filter(({ code, range }) => code === finding.code && range.start.line === finding.at.start.line && range.start.character === finding.at.start.character);
+    return {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: solved,
+        edit: { documentChanges: documentEdits(fix, context) },
+        ...(fix.isPreferred === true && { isPreferred: true }),
+    };
+}
+
+function documentEdits({ edits }: Fix, { workspace, spelling }: FeatureContext): TextDocumentEdit[] {
+    return [...new Set(edits.map(({ uri }) => uri))].map((uri) => {
+        const source = workspace.sources.get(uri);
+        return {
+            textDocument: { uri: spelling(uri), version: isReadable(source) ? source.version : null },
+            edits: edits.filter((edit) => edit.uri === uri).map(({ range, newText }) => ({ range, newText })),
+        };
+    });
+}

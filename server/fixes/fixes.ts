@@ -1,0 +1,27 @@
+/** Every quick fix. */
+import type { Fix, FixInput, FixRule } from './fix.ts';
+import { hypervisorClass, nestedOff, osMissing } from './machine.ts';
+import { osFamily } from './os-family.ts';
+import { replaceUnit, replaceWord } from './replace-word.ts';
+import { allowOvercommit, fewerVcpus, raiseMemory, raiseMemoryLimit } from './size.ts';
+import { misplacedStatement, missingStatement, syntax } from './statements.ts';
+
+export const fixRules: readonly FixRule[] = [
+    replaceWord,
+    replaceUnit,
+    missingStatement,
+    misplacedStatement,
+    syntax,
+    raiseMemoryLimit,
+    raiseMemory,
+    allowOvercommit,
+    fewerVcpus,
+    osFamily,
+    hypervisorClass,
+    osMissing,
+    nestedOff,
+];
+
+export function fixesFor(input: FixInput): readonly Fix[] {
+    return fixRules.filter(({ codes }) => codes.includes(input.finding.code)).flatMap((rule) => [...rule.fixes(input)]);
+}

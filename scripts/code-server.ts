@@ -101,8 +101,11 @@ function launch(entry: string, home: string, authority: string, options: CodeSer
     // Extension hosts can outlive the server; whatever ends this process, the whole group ends with it.
     process.on('exit', () => {
         killGroup(child, 'SIGKILL');
-        fs.rmSync(home, { recursive: true, force: true });
+        fs.rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => process.exit(130));
+    }
     return child;
 }
 

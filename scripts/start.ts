@@ -28,22 +28,18 @@ function openDesktop(): void {
     console.log('VS Code is open on examples/ with the extension.');
 }
 
-/** Stays up until it is interrupted. */
+/** Stays up until it is interrupted; the server ends with this process. */
 async function serve(): Promise<void> {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => process.exit(0));
+    }
     const server = await startCodeServer({
         vsix: path.join(root, 'strata.vsix'),
         port: Number(process.env['PORT'] ?? 0),
         settings: { 'workbench.startupEditor': 'readme' },
     });
     console.log(`\nVS Code with Strata is open on examples/ at\n\n    ${server.address(examples)}\n\nCtrl+C ends it.`);
-    const interrupted = new Promise<'interrupted'>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-            process.once(signal, () => resolve('interrupted'));
-        }
-    });
-    if ((await Promise.race([interrupted, server.ended])) !== 'interrupted') {
-        console.error('VS Code for the browser ended by itself.');
-        process.exitCode = 1;
-    }
-    await server.stop();
+    await server.ended;
+    console.error('VS Code for the browser ended by itself.');
+    process.exitCode = 1;
 }

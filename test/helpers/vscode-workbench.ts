@@ -47,7 +47,7 @@ export async function openWorkbench(folder: string): Promise<Workbench> {
     // The folder's name stands in the title and the explorer of the screenshots.
     const copy = path.join(home, path.basename(folder));
     fs.cpSync(path.join(root, folder), copy, { recursive: true });
-    const server = await startCodeServer({ vsix });
+    const server = await startCodeServer({ vsix, settings: { 'editor.minimap.enabled': false, 'workbench.colorTheme': 'Dark Modern' } });
     const browser = await chromium.launch({ executablePath: setUpChromium(), headless: true, args: [...chromiumArguments] });
     const page = await (await browser.newContext({ viewport: { width: 1400, height: 860 } })).newPage();
     page.setDefaultTimeout(patience);

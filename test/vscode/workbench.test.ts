@@ -141,6 +141,8 @@ describe('the installed extension', () => {
         see('is the picture in the README', async () => {
             await workbench.goTo(lineOf('vm web-guest'), 8);
             await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
+            await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+            await workbench.runCommand('View: Reset Editor Group Sizes');
             const images = path.join(root, 'docs', 'images');
             fs.mkdirSync(images, { recursive: true });
             fs.copyFileSync(await workbench.screenshot('preview'), path.join(images, 'preview.png'));

@@ -7,6 +7,7 @@ import {
 import type { Document } from './generated/ast.ts';
 import { StrataGeneratedModule, StrataGeneratedSharedModule } from './generated/module.ts';
 import { StrataLexer } from './syntax/lexer.ts';
+import { createStrataParser } from './syntax/parser.ts';
 import { StrataParserMessages } from './syntax/parser-messages.ts';
 import { StrataTokenBuilder } from './syntax/token-builder.ts';
 import { StrataValueConverter } from './syntax/value-converter.ts';
@@ -17,6 +18,7 @@ export type StrataDocument = LangiumDocument<Document>;
 /** The language's own part, to be injected over Langium's defaults, in a language server over `createDefaultModule` of `langium/lsp`. */
 export const strataModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
     parser: {
+        LangiumParser: services => createStrataParser(services),
         Lexer: services => new StrataLexer(services),
         TokenBuilder: () => new StrataTokenBuilder(),
         ValueConverter: () => new StrataValueConverter(),

@@ -89,7 +89,7 @@ function lowerPath(node: PathMeasure, context: LoweringContext): Measured | unde
     }
     const of = steps.length > metric.steps ? resolvePath({ steps: steps.slice(0, -metric.steps) }, context) : undefined;
     if (steps.length === metric.steps && steps.length > 0) {
-        context.report(conditionCheck, { at: rangeOf(node), message: `\`${metric.name}\` is a metric of an element: put its path in front, as in \`rack1.${metric.name}\`.`, facts: { candidates: [] } });
+        context.report(conditionCheck, { at: rangeOf(node), message: `\`${metric.name}\` is a metric of an element. Put its path in front, as in \`rack1.${metric.name}\`.`, facts: { candidates: [] } });
     }
     return of === undefined ? undefined : { dimension: metricDimensions[metric.name], measure: { kind: 'metric', of, metric: metric.name } };
 }

@@ -9,25 +9,20 @@ type Redundant = Parameters<AbstractParserErrorMessageProvider['buildNotAllInput
 type EarlyExit = Parameters<AbstractParserErrorMessageProvider['buildEarlyExitMessage']>[0];
 
 export class StrataParserMessages extends AbstractParserErrorMessageProvider {
-    override buildMismatchTokenMessage({ expected, actual, previous, ruleName }: Mismatch): string {
+    override buildMismatchTokenMessage({ expected, actual, previous }: Mismatch): string {
         if (expected.name === '}' || expected.name === 'EOF') {
             return strayMessage(actual.image);
         }
         if (wantsName.has(expected.name)) {
-            const owner = previous.image === '' ? '' : ` after \`${previous.image}\``;
-            return `A name is missing${owner}${found(actual.image)}. Names are letters, digits, \`_\` and \`-\`, as in \`web-1\`.`;
+            return `A name is missing${place(previous.image, actual.image)}. Names are letters, digits, \`_\` and \`-\`, as in \`web-1\`.`;
         }
-        return `Expected ${ruleName.startsWith('Step') ? stepWord(expected.name) : `\`${expected.name}\``}${found(actual.image)}.`;
+        return `\`${expected.name}\` is missing${place(previous.image, actual.image)}. ${expected.name === 'by' ? 'Write a factor, as in `load web by 3`.' : 'Put it in.'}`;
     }
 
     override buildNoViableAltMessage({ actual, previous, ruleName }: NoAlternative): string {
-        const rule = ruleName.replace('\u200B', '');
-        const wanted = wantedByRule[rule];
         const image = actual[0]?.image ?? '';
-        if (wanted === undefined) {
-            return strayMessage(image);
-        }
-        return `${wanted}${previous.image === '' ? '' : ` after \`${previous.image}\``}${found(image)}.`;
+        const wanted = wantedByRule[ruleName.replace('\u200B', '')];
+        return wanted === undefined ? strayMessage(image) : `${wanted.what} is missing${place(previous.image, image)}. Write ${wanted.as}.`;
     }
 
     override buildNotAllInputParsedMessage({ firstRedundant }: Redundant): string {
@@ -35,37 +30,37 @@ export class StrataParserMessages extends AbstractParserErrorMessageProvider {
     }
 
     override buildEarlyExitMessage({ actual, previous }: EarlyExit): string {
-        return `Something is missing after \`${previous.image}\`${found(actual[0]?.image ?? '')}.`;
+        return `Something is missing${place(previous.image, actual[0]?.image ?? '')}. Complete the statement.`;
     }
 }
 
 const wantsName = new Set(['ID', 'NAME', 'OPERAND']);
 
-const wantedByRule: Readonly<Record<string, string>> = {
-    Value: 'A value is missing, as in `4 GiB`, `(2 * size)` or the name of a let,',
-    Expression: 'A value is missing, as in `4 GiB` or the name of a let,',
-    MeasureOperand: 'A metric or a value is missing, as in `web.cpu.throttled` or `15 %`,',
-    Measure: 'A metric or a value is missing, as in `web.cpu.throttled` or `15 %`,',
-    Term: 'A comparison is missing, as in `rack1.memory.headroom >= 15 %`,',
-    Condition: 'A comparison is missing, as in `rack1.memory.headroom >= 15 %`,',
-    Step: 'A step is missing: one of `fail`, `recover`, `stop`, `start`, `breach`, `load`, `set`, `migrate`,',
-    TypeDefinition: 'A type is of a `hypervisor` or of an `engine`: one of the two is missing',
-    CpuRange: 'CPU numbers are missing, as in `cpu set 0-3,6`,',
+const value = { what: 'A value', as: 'one as in `4 GiB`, or the name of a let' };
+const measure = { what: 'A metric or a value', as: 'one as in `web.cpu.throttled` or `15 %`' };
+const comparison = { what: 'A comparison', as: 'one as in `rack1.memory.headroom >= 15 %`' };
+
+const wantedByRule: Readonly<Record<string, { readonly what: string; readonly as: string }>> = {
+    Value: value, Expression: value, Measure: measure, MeasureOperand: measure, Term: comparison, Comparison: comparison, Condition: comparison,
+    Step: { what: 'A step', as: '`fail`, `recover`, `stop`, `start`, `breach`, `load`, `set` or `migrate`' },
+    TypeDefinition: { what: 'What the type is of', as: '`type hypervisor` or `type engine`' },
+    Element: { what: 'A kind of element', as: 'one as in `vm`' },
 };
 
-const stepWord = (name: string): string => name === 'by' ? '`by` and a factor, as in `load web by 3`,' : `\`${name}\``;
-const found = (image: string): string => image === '' ? ' at the end of the file' : `, before \`${image}\``;
+const place = (previous: string, next: string): string =>
+    `${previous === '' ? '' : ` after \`${previous}\``}${next === '' ? ' at the end of the file' : `, before \`${next}\``}`;
 
+/** A token that begins no statement, where one should begin or the body should end. */
 function strayMessage(image: string): string {
-    if (/^[-+*/]$/.test(image)) {
-        return `\`${image}\` can't stand here: where a value stands, an expression needs parentheses, as in \`memory (size + 2 GiB)\`.`;
+    if (image === '') {
+        return 'The text ends too early. Complete the last statement.';
     }
-    const whole = statementRules.map(rule => rule.key).filter((key, index, all) => key.endsWith(` ${image}`) && all.indexOf(key) === index);
-    if (whole.length > 0) {
-        return `\`${image}\` begins no statement. Write ${listOr(whole)}.`;
+    if (/^[-+*/]$/.test(image)) {
+        return `\`${image}\` can't stand here. Where a value stands, an expression needs parentheses, as in \`memory (size + 2 GiB)\`.`;
     }
     if (/^\d/.test(image)) {
         return `\`${image}\` belongs to no statement. A value follows its key, as in \`memory 4 GiB\`.`;
     }
-    return image === '' ? 'The text ends too early.' : `\`${image}\` can't stand here. A statement begins with its key, as in \`memory 4 GiB\`.`;
+    const whole = [...new Set(statementRules.map(rule => rule.key).filter(key => key.endsWith(` ${image}`)))];
+    return whole.length > 0 ? `\`${image}\` begins no statement. Write ${listOr(whole)}.` : `\`${image}\` can't stand here. A statement begins with its key, as in \`memory 4 GiB\`.`;
 }

@@ -1,0 +1,35 @@
+/** Langium's parser with a bound on its error recovery, which else recurses once for every slip in one body. */
+import { createParser, LangiumParser, type AstNode, type LangiumCoreServices, type ParseResult, type ParserOptions } from 'langium';
+
+/**
+ * After so many slips the rest of the body is left unread: it takes a file of another language to get there.
+ * Measured in test/language/robustness.test.ts: each takes about 700 bytes of the stack.
+ */
+export const maximumRecoveries = 200;
+
+export function createStrataParser(services: LangiumCoreServices): LangiumParser {
+    const parser = createParser(services.Grammar, new StrataParser(services), services.parser.Lexer.definition);
+    parser.finalize();
+    return parser;
+}
+
+/** The method of the parser library that decides whether to go on in the same repetition; it calls itself through it. */
+interface Recovering {
+    shouldInRepetitionRecoveryBeTried(...details: readonly unknown[]): boolean;
+}
+
+class StrataParser extends LangiumParser {
+    private recoveries = 0;
+
+    constructor(services: LangiumCoreServices) {
+        super(services);
+        const recovering = this.wrapper as unknown as Recovering;
+        const shouldTry = recovering.shouldInRepetitionRecoveryBeTried.bind(recovering);
+        recovering.shouldInRepetitionRecoveryBeTried = (...details) => shouldTry(...details) && ++this.recoveries <= maximumRecoveries;
+    }
+
+    override parse<Root extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<Root> {
+        this.recoveries = 0;
+        return super.parse<Root>(input, options);
+    }
+}

@@ -17,6 +17,7 @@ export const cpuContended: Check = {
         'the host where it is short for all, else those whose weight is too small against their neighbours.',
     *run(context) {
         const { index, results } = context;
+        let wanting: ReadonlyMap<number, readonly number[]> | undefined;
         const share = (number: number) => results.get(index.elements[number]?.id ?? ('' as never))?.cpu?.contended ?? 0;
         for (const [number, element] of running(index)) {
             const carrier = at(index.carrier, number);
@@ -25,28 +26,40 @@ export const cpuContended: Check = {
             if (result?.demand === undefined || result.granted === undefined || result.contended === undefined) continue;
             const { demand, granted, contended } = result;
             const isHost = element.kind === 'host';
+            if (isHost) wanting ??= outermostByHost(context);
             yield {
                 code: cpuContended.code, severity: 'warning', subject: element.id, statement: isHost ? 'cpu' : 'cpu weight',
                 message: isHost
                     ? `What runs on ${subjectOf(element)} wants ${coresFigure(demand)}, but it has ${coresFigure(result.capacity ?? granted)}: ${percentFigure(contended)} of the demand is lost. Add CPUs, move something elsewhere, or set weights for what matters.`
                     : `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(contended)} is lost to its neighbours. Give it more weight, or its neighbours limits.`,
                 facts: { demand, granted, contended, ...(isHost && result.capacity !== undefined ? { capacity: result.capacity } : {}) },
-                related: isHost ? largestDemands(context, number) : [],
+                related: isHost ? largestDemands(context, wanting?.get(number) ?? []) : [],
             };
         }
     },
 };
 
-/** The containers, VMs and free processes that want most on a host. */
-function largestDemands({ index, cpu }: CheckContext, host: number): Finding['related'] {
-    const wanting: { readonly number: number; readonly demand: number }[] = [];
+/** By host: the containers, VMs and free processes that stand on its own kernel. */
+function outermostByHost({ index }: CheckContext): ReadonlyMap<number, readonly number[]> {
+    const byHost = new Map<number, number[]>();
     for (const [number, element] of running(index)) {
-        const isOutermost = element.kind === 'vm' ? at(index.kernel, at(index.carrier, number)) === host : at(index.kernel, number) === host && (element.kind === 'container' || (element.kind === 'process' && at(index.container, number) < 0));
-        if (isOutermost) wanting.push({ number, demand: at(cpu.demand, number) * at(index.multiplicity, number) });
+        const isOutermost = element.kind === 'container' || element.kind === 'vm' || (element.kind === 'process' && at(index.container, number) < 0);
+        const host = at(index.host, number);
+        if (!isOutermost || at(index.kernel, at(index.carrier, number)) !== host) continue;
+        const list = byHost.get(host);
+        if (list === undefined) byHost.set(host, [number]);
+        else list.push(number);
     }
+    return byHost;
+}
+
+/** Those that want most, with what all their replicas on one host want. */
+function largestDemands({ index, cpu }: CheckContext, numbers: readonly number[]): Finding['related'] {
+    const copies = (number: number) => at(index.multiplicity, number) / Math.max(at(index.multiplicity, at(index.host, number)), 1);
+    const wanting = numbers.map((number) => ({ number, demand: at(cpu.demand, number) * copies(number) }));
     wanting.sort((a, b) => b.demand - a.demand || a.number - b.number);
     return wanting.slice(0, 5).flatMap(({ number, demand }) => {
         const element = index.elements[number];
-        return element === undefined || demand === 0 ? [] : [{ subject: element.id, message: `${element.name} wants ${coresFigure(demand / Math.max(at(index.multiplicity, host), 1))}` }];
+        return element === undefined || demand === 0 ? [] : [{ subject: element.id, message: `${element.name} wants ${coresFigure(demand)}` }];
     });
 }

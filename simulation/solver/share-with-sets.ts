@@ -1,15 +1,18 @@
 /**
  * Hierarchical weighted max-min shares where nodes may be bound to sets of CPUs that overlap: exact, and no CPU is handed out twice.
  *
- * Depth by depth, the grants of all nodes of a depth are found together, given those above. A vector of grants is feasible if it can flow
- * from the root through the groups (each at most its grant above the depth, its want below) into leaves, and from leaves into classes of
- * CPUs that the same sets may use. Such vectors form a polymatroid, so progressive filling gives the lexicographic max-min:
- *   grant_i = clamp(λ · e_i, floor_i, want_i),   e_i = grant of the group · weight_i / Σ count · weight of its children,
- * with the largest feasible λ; the nodes behind the cut that stops λ keep their grants, the others go on. λ is found by Newton's method on
- * cuts: from λ = ∞, the minimum cut is solved exactly for the next, smaller λ, until none is violated.
+ * The root takes as much as can flow through its tree into the CPUs. Then, depth by depth, the grants of all nodes of a depth are found
+ * together such that each group hands out exactly what it was granted: the lexicographic max-min of grant_i / e_i, where
+ *   grant_i = clamp(λ · e_i, floor_i, want_i),   e_i = grant of the group · weight_i / Σ weight of its children,
+ * as far as the CPUs allow. A vector l of lower bounds is possible if a flow saturates all of: source → node i (l_i), source → group
+ * (its grant − Σ l), group → node i (want_i − l_i), and on through the tree below (each at most its want) into classes of CPUs.
  *
- * Invariants: as `share-forest.ts` where no set binds; all bases of a polymatroid have one sum, so a depth hands out all that the depths
- * above promised. Equal copies stand in the network as one node of their total.
+ * Progressive filling: each group is filled by itself first. If that flows, it is the answer. Else the minimum cut names nodes S that
+ * together can get at most `room` (the bounds of all others cancel out of the cut), and Σ_S clamp(λ · e_i, …) = room is solved exactly for
+ * the next, smaller λ, until no cut is violated (Newton's method on cuts). What stands in the last cut keeps its grant; the others go on.
+ *
+ * Invariants: as `share-forest.ts` where no set binds; equal copies stand in the network as one node of their total, which by symmetry is
+ * what each of them would get alone.
  * Cost: O(d · b · flow(n)) for d depths with siblings, b bottlenecks a depth and n nodes that have sets in or beside them; subtrees
  * without sets cost what the plain fill does.
  */
@@ -21,7 +24,8 @@ import { type Claims, clampedShare, fill, waterLevel } from './water-filling.ts'
 /** Fills a gathered tree in which sets of CPUs may overlap. */
 export function shareWithSets(forest: ShareForest, tree: Tree, supply: number, machine: Machine): void {
     const problem = problemOf(forest, tree, supply, machine);
-    for (let depth = 0; depth < problem.depths.length; depth++) fillDepth(problem, depth);
+    fillRoot(problem);
+    for (let depth = 1; depth < problem.depths.length; depth++) fillDepth(problem, depth);
     for (const [place, node] of problem.nodes.entries()) forest.grant[node] = read(problem.grant, place);
     for (let node = tree.root; node < tree.end; node++) {
         if (read(problem.interior, node - tree.root) === 1) continue;
@@ -46,8 +50,7 @@ interface Problem extends Claims {
     readonly grant: Float64Array;
     /** By node from the tree's root on: 1 where a set below tells its children apart. */
     readonly interior: Uint8Array;
-    readonly capacities: readonly number[];
-    /** Arc `place` leads into the node of that place; then the leaves' arcs into classes, then the classes' into the sink. */
+    /** Two arcs a place: `2 · place` from its group, `2 · place + 1` from the source; then the leaves' into classes, and the classes' into the sink. */
     readonly net: Network;
     readonly capacity: Float64Array;
 }
@@ -80,10 +83,10 @@ function problemOf(forest: ShareForest, tree: Tree, supply: number, machine: Mac
     want[0] = Math.min(read(want, 0), supply);
     const floor = column(forest.floor);
     floor[0] = Math.min(read(floor, 0), read(want, 0));
-    const { net, capacity, capacities } = networkOf(parent, isLeaf, sets, machine);
+    const { net, capacity } = networkOf(parent, isLeaf, sets, machine);
     return {
         nodes, parent, depth, depths, isLeaf, share: column(forest.weight), weight: new Float64Array(nodes.length).fill(1), floor, want, copies, count,
-        grant: new Float64Array(nodes.length), interior, capacities, net, capacity,
+        grant: new Float64Array(nodes.length), interior, net, capacity,
     };
 }
 
@@ -103,72 +106,115 @@ function networkOf(parent: readonly number[], isLeaf: readonly boolean[], sets: 
     const { capacities, usable } = processorClasses(leaves.map((place) => sets[place]), machine);
     const source = size + capacities.length;
     const sink = source + 1;
-    const arcs: Arc[] = parent.map((group, place) => ({ from: group < 0 ? source : group, to: place }));
+    const arcs: Arc[] = parent.flatMap((group, place) => [{ from: Math.max(group, 0), to: place }, { from: source, to: place }]);
     for (const [i, place] of leaves.entries()) for (const name of usable[i] ?? []) arcs.push({ from: place, to: size + name });
     const firstClass = arcs.length;
     for (const name of capacities.keys()) arcs.push({ from: size + name, to: sink });
     const capacity = new Float64Array(arcs.length).fill(Infinity);
     for (const [name, value] of capacities.entries()) capacity[firstClass + name] = value;
-    return { net: network(sink + 1, source, sink, arcs), capacity, capacities };
+    return { net: network(sink + 1, source, sink, arcs), capacity };
+}
+
+/** The root gets all that it wants and the CPUs can give. */
+function fillRoot(problem: Problem): void {
+    const { capacity, net, grant, want, count } = problem;
+    for (let place = 0; place < problem.nodes.length; place++) {
+        capacity[2 * place] = place === 0 ? 0 : read(count, place) * read(want, place);
+        capacity[2 * place + 1] = place === 0 ? read(want, 0) : 0;
+    }
+    reset(problem);
+    grant[0] = Math.min(read(want, 0), maxFlow(net, read(want, 0) * precision));
+}
+
+/** Rounding that a flow may lose at an arc, as a share of all that flows. */
+const precision = 1e-14;
+
+/** Nodes of one depth that are filled together. */
+interface Layer {
+    readonly depth: number;
+    /** Families with more than one member, whose groups have something to hand out. */
+    readonly families: ReadonlyMap<number, Int32Array>;
+    /** 1 for places whose grant is settled. */
+    readonly settled: Uint8Array;
 }
 
 /** Finds the grants of one depth. An only child gets what its group has; it takes no flow to know that. */
 function fillDepth(problem: Problem, depth: number): void {
-    const places = problem.depths[depth] ?? [];
-    const families = new Map<number, { size: number; weight: number }>();
-    for (const place of places) {
-        const family = families.get(problem.parent[place] ?? -1) ?? { size: 0, weight: 0 };
-        family.size++;
-        family.weight += read(problem.copies, place) * read(problem.share, place);
-        families.set(problem.parent[place] ?? -1, family);
+    const { parent, share, copies, count, grant, weight } = problem;
+    const members = new Map<number, number[]>();
+    for (const place of problem.depths[depth] ?? []) {
+        grant[place] = 0;
+        const group = parent[place] ?? 0;
+        if (read(grant, group) === 0 || read(count, place) === 0) continue;
+        const family = members.get(group);
+        if (family === undefined) members.set(group, [place]);
+        else family.push(place);
     }
-    const open: number[] = [];
-    for (const place of places) {
-        const group = problem.parent[place] ?? -1;
-        const family = families.get(group);
-        const given = group < 0 ? 1 : read(problem.grant, group);
-        if (given === 0 || read(problem.count, place) === 0) problem.grant[place] = 0;
-        else if (group >= 0 && family?.size === 1) problem.grant[place] = given / read(problem.copies, place);
-        else {
-            problem.weight[place] = group < 0 ? 1 : Math.max((given / (family?.weight ?? 1)) * read(problem.share, place), Number.MIN_VALUE);
-            open.push(place);
+    const families = new Map<number, Int32Array>();
+    for (const [group, family] of members) {
+        const [only] = family;
+        if (family.length === 1 && only !== undefined) {
+            grant[only] = read(grant, group) / read(copies, only);
+            continue;
         }
+        const weights = family.reduce((sum, place) => sum + read(copies, place) * read(share, place), 0);
+        for (const place of family) weight[place] = Math.max((read(grant, group) / weights) * read(share, place), Number.MIN_VALUE);
+        families.set(group, Int32Array.from(family));
     }
-    if (open.length === 0) return;
-    const rows = Int32Array.from(open);
-    fillOpen(problem, depth, rows, feasibleFloors(problem, depth, rows));
+    if (families.size === 0) return;
+    fillLayer(problem, { depth, families, settled: settledPlaces(problem, families) }, feasibleFloors(problem, depth, families));
+}
+
+/** All places but the families' members. */
+function settledPlaces(problem: Problem, families: ReadonlyMap<number, Int32Array>): Uint8Array {
+    const settled = new Uint8Array(problem.nodes.length).fill(1);
+    for (const family of families.values()) for (const place of family) settled[place] = 0;
+    return settled;
 }
 
 /** Floors that fit together: all as they are if they do, else each its fair part. */
-function feasibleFloors(problem: Problem, depth: number, rows: Int32Array): Claims {
-    if (!rows.some((row) => read(problem.floor, row) > 0)) return problem;
-    const floor = new Float64Array(problem.nodes.length);
-    const asked = { weight: problem.floor.map((value) => Math.max(value, Number.MIN_VALUE)), floor, want: problem.floor, count: problem.count };
-    fillOpen(problem, depth, rows, asked);
-    return { ...problem, floor: problem.grant.slice() };
+function feasibleFloors(problem: Problem, depth: number, families: ReadonlyMap<number, Int32Array>): Claims {
+    const { floor, weight, want, count } = problem;
+    if (![...families.values()].some((family) => family.some((place) => read(floor, place) > 0))) return { weight, floor, want, count };
+    const asked: Claims = { weight: floor.map((value) => Math.max(value, Number.MIN_VALUE)), floor: new Float64Array(floor.length), want: floor, count };
+    fillLayer(problem, { depth, families, settled: settledPlaces(problem, families) }, asked);
+    return { weight, floor: problem.grant.map((value, place) => Math.min(value, read(floor, place))), want, count };
 }
 
-/** Progressive filling of the rows of a depth, whose claims are given; every other place keeps its grant. */
-function fillOpen(problem: Problem, depth: number, rows: Int32Array, claims: Claims): void {
+/** Progressive filling of a layer, whose claims are given. */
+function fillLayer(problem: Problem, layer: Layer, claims: Claims): void {
     const { grant } = problem;
-    let open = rows;
-    while (open.length > 0) {
-        for (const row of open) grant[row] = read(claims.want, row);
+    for (;;) {
+        const open = fillFamilies(problem, layer, claims);
+        const alone: Claims = { ...claims, want: grant.slice() };
         let level = Infinity;
         let stopped: Int32Array | undefined;
-        for (let cut = violatedCut(problem, depth); cut !== undefined; cut = violatedCut(problem, depth)) {
+        for (let cut = violatedCut(problem, layer); cut !== undefined; cut = violatedCut(problem, layer)) {
             const { inside, room } = cut;
-            const behind = open.filter((row) => read(inside, row) === 1);
-            const next = levelFor(claims, behind, room - fixed(problem, depth, inside, open));
+            const behind = open.filter((place) => read(inside, place) === 1);
+            const next = levelFor(alone, behind, room);
             if (behind.length === 0 || !(next < level)) break;
             level = next;
             stopped = behind;
-            for (const row of open) grant[row] = clampedShare(claims, row, level);
+            for (const place of open) grant[place] = clampedShare(alone, place, level);
         }
         if (stopped === undefined) return;
-        const done = new Set(stopped);
-        open = open.filter((row) => !done.has(row));
+        for (const place of stopped) layer.settled[place] = 1;
     }
+}
+
+/** Fills each family's open members by themselves with what the settled ones leave; returns the open ones. */
+function fillFamilies(problem: Problem, layer: Layer, claims: Claims): Int32Array {
+    const { grant, copies } = problem;
+    const open: number[] = [];
+    for (const [group, family] of layer.families) {
+        const rest = family.filter((place) => read(layer.settled, place) === 0);
+        let supply = read(grant, group);
+        for (const place of family) if (read(layer.settled, place) === 1) supply -= read(copies, place) * read(grant, place);
+        fill({ ...claims, count: copies }, rest, Math.max(supply, 0), grant);
+        open.push(...rest);
+    }
+    return Int32Array.from(open);
 }
 
 /** The λ at which the rows take what a cut lets through; 0 where their floors alone do. */
@@ -183,50 +229,58 @@ function levelFor(claims: Claims, rows: Int32Array, room: number): number {
     return room >= wants ? Infinity : waterLevel(claims, rows, room);
 }
 
-/** What the places behind a cut take that are not open. */
-function fixed(problem: Problem, depth: number, inside: Uint8Array, open: Int32Array): number {
-    const isOpen = new Set(open);
-    let sum = 0;
-    for (let place = 0; place < problem.nodes.length; place++) {
-        if (isItem(problem, place, depth) && read(inside, place) === 1 && !isOpen.has(place)) sum += read(problem.count, place) * read(problem.grant, place);
-    }
-    return sum;
-}
-
 /**
- * A cut that lets less through than the grants of a depth (and of the leaves above it) need, or undefined where they all fit.
- * `inside` has 1 for the places whose own arc is not in the cut; together they need more than `room`.
+ * A cut that shows that a layer's grants, taken as lower bounds, cannot all flow; undefined where they can.
+ * `inside` has 1 for the open places whose bounds the cut holds: together they can get at most `room`.
  */
-function violatedCut(problem: Problem, depth: number): { readonly inside: Uint8Array; readonly room: number } | undefined {
-    const { net, capacity } = problem;
-    let needed = 0;
-    for (let place = 0; place < problem.nodes.length; place++) {
-        const each = (problem.depth[place] ?? 0) <= depth ? problem.grant : problem.want;
-        const total = read(problem.count, place) * read(each, place);
-        capacity[place] = total;
-        if (isItem(problem, place, depth)) needed += total;
-    }
-    for (let arc = 0; arc < capacity.length; arc++) {
-        net.residue[2 * arc] = read(capacity, arc);
-        net.residue[2 * arc + 1] = 0;
-    }
-    const slack = needed * 1e-14;
-    if (needed === 0 || maxFlow(net, slack) >= needed - slack * (net.nodes + 10)) return undefined;
+function violatedCut(problem: Problem, layer: Layer): { readonly inside: Uint8Array; readonly room: number } | undefined {
+    const { net, parent, grant, count, capacity } = problem;
+    const needed = bound(problem, layer);
+    reset(problem);
+    const slack = needed * precision;
+    const flow = needed === 0 ? 0 : maxFlow(net, slack);
+    if (flow >= needed - slack * (net.nodes + 10)) return undefined;
     const side = sourceSide(net, slack);
-    const inside = new Uint8Array(problem.nodes.length);
-    let room = 0;
+    let through = 0;
     for (let arc = 0; arc < capacity.length; arc++) {
-        const crosses = read(side, read(net.head, 2 * arc + 1)) === 1 && read(side, read(net.head, 2 * arc)) === 0;
-        if (arc < inside.length && isItem(problem, arc, depth)) inside[arc] = crosses ? 0 : 1;
-        else if (crosses) room += read(capacity, arc);
+        if (read(side, read(net.head, 2 * arc + 1)) === 1 && read(side, read(net.head, 2 * arc)) === 0) through += read(capacity, arc);
+    }
+    const inside = new Uint8Array(problem.nodes.length);
+    let room = through - needed;
+    for (const place of problem.depths[layer.depth] ?? []) {
+        const holds = read(layer.settled, place) === 0 && read(side, place) === 1 && read(side, parent[place] ?? 0) === 0;
+        if (!holds) continue;
+        inside[place] = 1;
+        room += read(count, place) * read(grant, place);
     }
     return { inside, room };
 }
 
-/** Whether a place's grant is asked of the network: it stands at the depth, or is a leaf above it. */
-function isItem(problem: Problem, place: number, depth: number): boolean {
-    const own = problem.depth[place] ?? 0;
-    return own === depth || (own < depth && problem.isLeaf[place] === true);
+/** Writes the capacities of a layer's network; returns what has to flow. */
+function bound(problem: Problem, layer: Layer): number {
+    const { depth, parent, isLeaf, grant, want, count, capacity } = problem;
+    let needed = 0;
+    for (let place = 0; place < problem.nodes.length; place++) {
+        const own = depth[place] ?? 0;
+        const granted = read(count, place) * read(grant, place);
+        const isAbove = own < layer.depth && (isLeaf[place] === true || own === layer.depth - 1);
+        const wanted = read(count, place) * read(want, place);
+        capacity[2 * place] = own > layer.depth ? wanted : own === layer.depth && read(layer.settled, place) === 0 ? Math.max(wanted - granted, 0) : 0;
+        capacity[2 * place + 1] = own === layer.depth || isAbove ? granted : 0;
+        if (isAbove) needed += granted;
+    }
+    for (const place of problem.depths[layer.depth] ?? []) {
+        const group = 2 * (parent[place] ?? 0) + 1;
+        capacity[group] = Math.max(read(capacity, group) - read(capacity, 2 * place + 1), 0);
+    }
+    return needed;
+}
+
+function reset({ net, capacity }: Problem): void {
+    for (let arc = 0; arc < capacity.length; arc++) {
+        net.residue[2 * arc] = read(capacity, arc);
+        net.residue[2 * arc + 1] = 0;
+    }
 }
 
 function read(column: Float64Array | Int32Array | Uint8Array, place: number): number {

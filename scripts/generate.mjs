@@ -17,15 +17,23 @@ function generateParser() {
     execFileSync(process.execPath, [join(root, 'node_modules/langium-cli/bin/langium.js'), 'generate'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
     const file = join(root, 'language/generated/ast.ts');
     const source = readFileSync(file, 'utf8');
-    writeFileSync(file, source.replace(/^export interface \w+ extends [^{]+\{[^}]*?^\}/gm, declaration =>
-        declaration.replace(/^( {4})(\w+): (?!Array<|boolean)/gm, '$1$2?: ')));
+    writeFileSync(
+        file,
+        source.replace(/^export interface \w+ extends [^{]+\{[^}]*?^\}/gm, (declaration) =>
+            declaration.replace(/^( {4})(\w+): (?!Array<|boolean)/gm, '$1$2?: '),
+        ),
+    );
 }
 
 function generateCatalog() {
     const folder = join(root, 'language/catalog');
     mkdirSync(folder, { recursive: true });
-    const files = readdirSync(folder).filter(name => name.endsWith('.strata')).sort();
-    const entries = files.map(name => `    ${JSON.stringify(name)}: ${JSON.stringify(readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n'))},\n`);
-    writeFileSync(catalogModule,
-        `/** The texts of the catalog by file name. Generated from language/catalog by scripts/generate.mjs. */\nexport const catalogTexts: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`);
+    const files = readdirSync(folder)
+        .filter((name) => name.endsWith('.strata'))
+        .sort();
+    const entries = files.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n'))},\n`);
+    writeFileSync(
+        catalogModule,
+        `/** The texts of the catalog by file name. Generated from language/catalog by scripts/generate.mjs. */\nexport const catalogTexts: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`,
+    );
 }

@@ -1,26 +1,28 @@
 /** The pages of documentation that are made from the code: the statements of the language, and the checks. */
 import { languageChecks } from '#language/checks/checks.ts';
-import { bodyNames, childKinds, statementRules, type BodyKind, type Shape, type StatementRule } from '#language/statements.ts';
+import { type BodyKind, bodyNames, childKinds, type Shape, type StatementRule, statementRules } from '#language/statements.ts';
 import { dimensionNames, usualUnits } from '#language/units.ts';
-import { metricDimensions } from '#simulation/model/expectation.ts';
 import { checks } from '#simulation/checks/checks.ts';
+import { metricDimensions } from '#simulation/model/expectation.ts';
 
 const note = '<!-- Made by `npm run generate`; edit the code it is made from. -->';
 
 /** Every statement, by the body it stands in. */
 export function languagePage(): string {
-    const kinds = [...new Set(statementRules.flatMap(rule => rule.in))];
-    const bodies = kinds.map(kind => [
+    const kinds = [...new Set(statementRules.flatMap((rule) => rule.in))];
+    const bodies = kinds.map((kind) => [
         `## In ${bodyNames[kind]}`,
         '',
         ...childrenLine(kind),
         '| statement | value | without it | meaning |',
         '| --- | --- | --- | --- |',
-        ...statementRules.filter(rule => rule.in.includes(kind)).map(statementRow),
+        ...statementRules.filter((rule) => rule.in.includes(kind)).map(statementRow),
         '',
     ]);
     const metrics = Object.entries(metricDimensions).map(([metric, dimension]) => `| \`.${metric}\` | ${dimensionNames[dimension]} |`);
-    const units = Object.entries(usualUnits).map(([dimension, names]) => `| ${dimensionNames[dimension as keyof typeof dimensionNames]} | ${names.map(name => `\`${name}\``).join(' ')} |`);
+    const units = Object.entries(usualUnits).map(
+        ([dimension, names]) => `| ${dimensionNames[dimension as keyof typeof dimensionNames]} | ${names.map((name) => `\`${name}\``).join(' ')} |`,
+    );
     return [
         note,
         '# The language',
@@ -59,31 +61,46 @@ export function languagePage(): string {
 /** Every finding code, with what it means and how to get rid of it. */
 export function checksPage(): string {
     const all = [...languageChecks, ...checks];
-    const sections = all.flatMap(check => [`## ${check.code}`, '', `**${check.title}.** *${capitalised(check.severity)}.*`, '', check.explanation, '']);
-    return [note, '# The checks', '', 'Each finding names its code. The first part are rules of the language, the second what the simulation found.', '', ...sections].join('\n');
+    const sections = all.flatMap((check) => [`## ${check.code}`, '', `**${check.title}.** *${capitalised(check.severity)}.*`, '', check.explanation, '']);
+    return [
+        note,
+        '# The checks',
+        '',
+        'Each finding names its code. The first part are rules of the language, the second what the simulation found.',
+        '',
+        ...sections,
+    ].join('\n');
 }
 
 function childrenLine(kind: BodyKind): readonly string[] {
     const children = childKinds[kind];
-    return children === undefined || kind === 'file' ? [] : [`May hold: ${children.map(child => `\`${child}\``).join(', ')}.`, ''];
+    return children === undefined || kind === 'file' ? [] : [`May hold: ${children.map((child) => `\`${child}\``).join(', ')}.`, ''];
 }
 
 function statementRow(rule: StatementRule): string {
-    const without = rule.required === true ? '**required**' : rule.default?.text ?? rule.otherwise ?? '';
+    const without = rule.required === true ? '**required**' : (rule.default?.text ?? rule.otherwise ?? '');
     const key = rule.many === true ? `\`${rule.key}\` *` : `\`${rule.key}\``;
-    return `| ${[key, shapeText(rule.shape), without, rule.meaning].map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    return `| ${[key, shapeText(rule.shape), without, rule.meaning].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function shapeText(shape: Shape): string {
     switch (shape.kind) {
-        case 'quantity': return shape.scale ?? dimensionNames[shape.dimension];
-        case 'word': return shape.words.map(word => `\`${word}\``).join(', ');
-        case 'name': return 'a name';
-        case 'text': return 'a text in quotes';
-        case 'definition': return `the name of an ${shape.of}`;
-        case 'path': return `a path to ${shape.kinds.join(', ')}`;
-        case 'form': return `\`${shape.form}\``;
-        default: return shape satisfies never;
+        case 'quantity':
+            return shape.scale ?? dimensionNames[shape.dimension];
+        case 'word':
+            return shape.words.map((word) => `\`${word}\``).join(', ');
+        case 'name':
+            return 'a name';
+        case 'text':
+            return 'a text in quotes';
+        case 'definition':
+            return `the name of an ${shape.of}`;
+        case 'path':
+            return `a path to ${shape.kinds.join(', ')}`;
+        case 'form':
+            return `\`${shape.form}\``;
+        default:
+            return shape satisfies never;
     }
 }
 

@@ -10,9 +10,11 @@ if (kernelCasesAreThere) {
     for (const row of rows) {
         console.log(`${row.id.padEnd(26)}${row.leaf.padEnd(10)}${cell(row.measured)}${cell(row.ideal)}${cell(row.computed)}`);
     }
-    const toKernel = rows.map(row => Math.abs(row.computed - row.measured));
-    const toIdeal = rows.map(row => Math.abs(row.computed - row.ideal));
-    console.log(`\n${rows.length} leaves. Error to the kernel: mean ${cell(mean(toKernel))}, largest ${cell(Math.max(...toKernel))}. To plain weighted max-min: largest ${cell(Math.max(...toIdeal))}.`);
+    const toKernel = rows.map((row) => Math.abs(row.computed - row.measured));
+    const toIdeal = rows.map((row) => Math.abs(row.computed - row.ideal));
+    console.log(
+        `\n${rows.length} leaves. Error to the kernel: mean ${cell(mean(toKernel))}, largest ${cell(Math.max(...toKernel))}. To plain weighted max-min: largest ${cell(Math.max(...toIdeal))}.`,
+    );
 } else {
     console.log(`There are no reference cases at ${kernelCasesFile.pathname}: nothing to compare.`);
 }

@@ -64,7 +64,11 @@ const layers: readonly Layer[] = [
         allowed: ['./page-state.ts', '#server/protocol.ts'],
         refused: ['vscode', 'node:fs', '#server/picture/layout.ts', '#simulation/model/ids.ts', '../extension/contributions.ts', '../../server/protocol.ts'],
     },
-    { file: 'scripts/probe.ts', allowed: ['./test-counts.ts', 'node:fs', 'esbuild'], refused: ['vscode', '../simulation/simulate.ts', '../test/helpers/vscode-workbench.ts'] },
+    {
+        file: 'scripts/probe.ts',
+        allowed: ['./test-counts.ts', 'node:fs', 'esbuild'],
+        refused: ['vscode', '../simulation/simulate.ts', '../test/helpers/vscode-workbench.ts'],
+    },
     // A folder that no rule covers may import nothing at all.
     { file: 'plugins/probe.ts', allowed: [], refused: ['./beside.ts', 'node:fs', '#simulation/simulate.ts'] },
 ];

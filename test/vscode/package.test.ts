@@ -17,6 +17,8 @@ describe('the packaged extension', () => {
         expect(files.filter((file) => file.startsWith('dist/')).sort()).toEqual(
             ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs'].map((file) => `dist/${file}`),
         );
-        expect(files.filter((file) => !/^(dist|client\/(icons|syntaxes))\/|^client\/language-configuration\.json$|^[^/]+\.(json|md)$|^LICENSE$/.test(file))).toEqual([]);
+        expect(
+            files.filter((file) => !/^(dist|client\/(icons|syntaxes))\/|^client\/language-configuration\.json$|^[^/]+\.(json|md)$|^LICENSE$/.test(file)),
+        ).toEqual([]);
     });
 });

@@ -6,10 +6,11 @@ import type { CompletionSite } from './site.ts';
 export function proposeStatements({ body, before, pending }: CompletionSite): readonly Proposal[] {
     const keys = new Set(before.flatMap(({ image }, index) => [image, `${before[index - 1]?.image ?? ''} ${image}`]));
     const absent = rulesOfKind(body.kind).filter((rule) => rule.many === true || !keys.has(rule.key));
-    // After `cpu` come its aspects: `limit`, `weight`, …
     const last = before.at(-1)?.image;
-    if (pending !== undefined && last !== undefined) {
-        return absent.filter(({ key }) => key.startsWith(`${last} `)).map((rule) => ({ ...statement(rule), label: rule.key.slice(last.length + 1) }));
+    const aspects = last === undefined ? [] : rulesOfKind(body.kind).filter(({ key }) => key.startsWith(`${last} `));
+    if (last !== undefined && (pending !== undefined || aspects.length > 0)) {
+        // After `cpu` come its aspects: `limit`, `weight`, …
+        return aspects.map((rule) => ({ ...statement(rule), label: rule.key.slice(last.length + 1) }));
     }
     const opening = body.kind === 'file' ? fileSnippets : [];
     const children = (childKinds[body.kind] ?? []).flatMap((kind) => (snippets[kind] === undefined ? [] : [snippets[kind]]));

@@ -1,5 +1,6 @@
 /** Hover: what an element is granted and why, what a name means, what a statement does, what a figure is in base units. */
-import { type Occurrence, targetKey } from '#language/occurrences.ts';
+import { type Occurrence, type Target, targetKey } from '#language/occurrences.ts';
+import type { SourceRange } from '#language/origins.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import { type CancellationToken, type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import { openBodies, scanWords, type Word } from '../completion/token-scan.ts';
@@ -20,10 +21,11 @@ export const hover: Feature = {
         onRequest('textDocument/hover', async (params: HoverParams, token): Promise<Hover | null> => {
             const cursor = cursorOf(params);
             const understanding = workspace.current(cursor.uri);
-            const [name] = understanding === undefined ? [] : namesAt(cursor, understanding);
-            if (understanding !== undefined && name !== undefined) {
-                const text = await explainName(name, understanding, cursor, workspace, token);
-                return text === '' ? null : { contents: { kind: MarkupKind.Markdown, value: text }, range: { start: name.at.start, end: name.at.end } };
+            const names = understanding === undefined ? [] : namesAt(cursor, understanding);
+            const [first] = names;
+            if (understanding !== undefined && first !== undefined) {
+                const text = await explainNames(names, understanding, cursor, workspace, token);
+                return text === '' ? null : { contents: { kind: MarkupKind.Markdown, value: text }, range: { start: first.at.start, end: first.at.end } };
             }
             const source = workspace.sources.get(cursor.uri);
             return isReadable(source) ? explainWord(source, cursor, workspace) : null;
@@ -31,17 +33,30 @@ export const hover: Feature = {
     },
 };
 
-async function explainName({ target }: Occurrence, understanding: Understanding, cursor: Cursor, workspace: Workspace, token: CancellationToken): Promise<string> {
-    const places = (understanding.lowered.occurrences.byTarget.get(targetKey(target)) ?? []).filter(({ role }) => role === 'definition').map(({ at }) => at);
-    const comments = [...new Set(places.flatMap((place) => describeDefinition(place, workspace) ?? []))].map(escapeComment);
-    if (target.kind === 'element') {
+/** A hypervisor's name is its type's as well; a name in a template is that of every element which came of it, of which one is shown. */
+async function explainNames(names: readonly Occurrence[], understanding: Understanding, cursor: Cursor, workspace: Workspace, token: CancellationToken): Promise<string> {
+    const elements = names.filter(({ target }) => target.kind === 'element');
+    const [element] = elements;
+    const parts: string[] = [];
+    if (element !== undefined) {
         const result = (await workspace.analysed(cursor.uri, token))?.result ?? workspace.lastGood(cursor.uri)?.result;
-        const explained = result === undefined ? '' : explainElement(elementId(target.name), result);
-        return [...comments, explained].filter((part) => part !== '').join('\n\n---\n\n');
+        const more = elements.length > 1 ? `\n\n${elements.length - 1} more came of this declaration.` : '';
+        parts.push(...commentsOf(element.target, understanding, workspace), result === undefined ? '' : explainElement(elementId(element.target.name), result) + more);
     }
-    const [place] = places;
-    const text = place === undefined ? undefined : definitionText(place, workspace);
-    return [...comments, text === undefined ? codeSpan(target.name) : codeBlock(shortened(text))].join('\n\n');
+    for (const { target } of names.filter((name) => name.target.kind !== 'element')) {
+        const [place] = definitionsOf(target, understanding);
+        const text = place === undefined ? undefined : definitionText(place, workspace);
+        parts.push([...commentsOf(target, understanding, workspace), text === undefined ? codeSpan(target.name) : codeBlock(shortened(text))].join('\n\n'));
+    }
+    return parts.filter((part) => part !== '').join('\n\n---\n\n');
+}
+
+function definitionsOf(target: Target, { lowered }: Understanding): readonly SourceRange[] {
+    return (lowered.occurrences.byTarget.get(targetKey(target)) ?? []).filter(({ role }) => role === 'definition').map(({ at }) => at);
+}
+
+function commentsOf(target: Target, understanding: Understanding, workspace: Workspace): readonly string[] {
+    return [...new Set(definitionsOf(target, understanding).flatMap((place) => describeDefinition(place, workspace) ?? []))].map(escapeComment);
 }
 
 /** The statement or figure at the cursor, by its words alone, so that it works in broken text as well. */

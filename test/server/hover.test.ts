@@ -1,0 +1,104 @@
+/** Hover says what the result says, and nothing in a text can make it markup. */
+import type { Hover } from 'vscode-languageserver';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Editor, openEditor, withCursor } from './language-client.ts';
+
+let editor: Editor;
+beforeAll(async () => {
+    editor = await openEditor();
+});
+afterAll(() => editor.shutdown());
+
+let opened = 0;
+async function hover(marked: string): Promise<string> {
+    const { text, position } = withCursor(marked);
+    opened += 1;
+    const uri = editor.open(`hover-${opened}.strata`, text);
+    const answer = await editor.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    const contents = answer?.contents;
+    return contents !== undefined && typeof contents === 'object' && 'value' in contents ? contents.value : '';
+}
+
+const busy = `
+/** Takes all it can get. */
+host rack1 {
+  cpu 2 cores
+  memory 16 GiB
+  os debian
+  engine docker {
+    container web[2] { image nginx  cpu limit 500 mcores  process nginx { cpu 1 core  memory 100 MiB } }
+    container batch { process b { threads 4  cpu 4 cores  memory 1 GiB } }
+  }
+  hypervisor kvm {
+    overcommit cpu 4
+    vm small { vcpus 1  memory 2 GiB  os debian  process p { threads 4  cpu 4 cores } }
+  }
+}
+`;
+
+describe('of an element', () => {
+    test('says what it is granted, and what holds it back', async () => {
+        const text = await hover(busy.replace('container web', 'container w<|>eb'));
+        expect(text).toContain('**container** `rack1.docker.web` × 2, each');
+        expect(text).toMatch(/\*\*0\.\d+ cores\*\* granted of 1 core wanted/);
+        expect(text).toMatch(/Memory: \*\*1\d\d(\.\d)? MiB\*\* used/);
+        expect(text).toContain('Kernel: `rack1`’s (linux)');
+    });
+
+    test('names its own limit where that is what holds it', async () => {
+        const alone = busy.replace('cpu 4 cores  memory 1 GiB', 'cpu 0.1 cores  memory 1 GiB').replace('threads 4  cpu 4 cores }', 'cpu 0.1 cores }');
+        expect(await hover(alone.replace('container web', 'container w<|>eb'))).toContain('held by its CPU limit of 0.5 cores');
+        expect(await hover(alone.replace('process nginx', 'process ng<|>inx'))).toContain('held by `rack1.docker.web`’s CPU limit of 0.5 cores');
+    });
+
+    test('names who takes the rest where CPU is short', async () => {
+        expect(await hover(busy.replace('container batch', 'container ba<|>tch'))).toMatch(/the rest goes to others: `rack1\.kvm\.small` \(|the rest goes to others: `rack1/);
+    });
+
+    test('adds up its memory, its parts largest first', async () => {
+        const text = await hover(busy.replace('host rack1', 'host ra<|>ck1'));
+        expect(text).toContain('Takes all it can get\\.');
+        const parts = [...text.matchAll(/^ {2}- ([\d.]+ [KMG]iB) (?!free)/gm)].map(([, figure]) => figure);
+        expect(parts.length).toBeGreaterThanOrEqual(3);
+    });
+
+    test('says the same wherever the element is named', async () => {
+        const named = `${busy}expect small.cpu.granted <= 1 core\n`;
+        expect(await hover(named.replace('expect small', 'expect sm<|>all'))).toBe(await hover(named.replace('vm small', 'vm sm<|>all')));
+    });
+});
+
+describe('of anything else', () => {
+    test.each([
+        ['a figure in base units', busy.replace('16 GiB', '1<|>6 GiB'), '`16 GiB` = 17,179,869,184 bytes'],
+        ['a statement and its default', busy.replace('overcommit cpu', 'over<|>commit cpu'), 'vCPUs that may be promised for each CPU'],
+        ['a statement of two words', busy.replace('cpu limit', 'cpu li<|>mit'), 'no guarantee'],
+        ['a built-in type with its source', busy.replace('hypervisor kvm', 'hypervisor k<|>vm'), 'part of the Linux kernel'],
+        ['a built-in image', busy.replace('image nginx', 'image ngi<|>nx'), 'image nginx {'],
+        ['a let', `/** Room for one. */\nlet room = 2 GiB\nhost a { cpu 1  memory ro<|>om  os debian }\n`, 'Room for one'],
+    ])('says %s', async (_, marked, expected) => {
+        expect(await hover(marked)).toContain(expected);
+    });
+
+    test('works in a text that is broken', async () => {
+        expect(await hover('host a {\n  cpu 4\n  memory 1<|>6 GiB\n  engine docker {\n')).toContain('17,179,869,184 bytes');
+    });
+
+    test('is nothing in white space and comments', async () => {
+        expect(await hover('// a comm<|>ent\nhost a { cpu 1  memory 1 GiB  os debian }\n')).toBe('');
+    });
+});
+
+test('hostile texts stay text', async () => {
+    const hostile = '<img src=x onerror=alert(1)> [click](command:evil) `code` **bold** https://evil.example/ <!-- $(rm) &lt;b&gt;';
+    const text = await hover(`/** ${hostile} */\nhost a { cpu 1  memory 1 GiB  os debian  engine docker { container w<|>eb { image "${hostile}"  process p { cpu 1 core } } } }\n`.replace('host a', `host a`));
+    const host = await hover(`/** ${hostile} */\nhost a<|> { cpu 1  memory 1 GiB  os debian }\n`);
+    for (const shown of [text, host]) {
+        expect(shown).not.toMatch(/<(?!$)/);
+        expect(shown).not.toContain('](');
+        expect(shown).not.toContain('https://');
+        expect(shown).not.toContain('**bold**');
+        expect(shown).not.toMatch(/(?<!\\)`code/);
+    }
+    expect(host).toContain('&lt;img src=x onerror=alert\\(1\\)&gt;');
+});

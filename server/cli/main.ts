@@ -1,63 +1,8 @@
-/** The command line `strata`: finds the command, runs it, ends with its exit code. */
+/** Entry of the command line `strata`. */
 import '#language/polyfill.ts';
-import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { check } from './check.ts';
-import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
-import { format } from './format.ts';
-import { languageServer } from './language-server.ts';
-import { preview } from './preview.ts';
-import { render } from './render.ts';
-import { simulate } from './simulate.ts';
-import { type Terminal, createTerminal } from './terminal.ts';
+import { runCommandLine } from './run-command-line.ts';
+import { createTerminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, render, preview, languageServer];
-
-async function main(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
-    let exitCode: ExitCode = 0;
-    const run: Run =
-        (work) =>
-        async (...actionArguments) => {
-            exitCode = await work(terminal, ...actionArguments);
-        };
-    const program = new Command('strata')
-        .description('Describe hosts, VMs, containers and processes; see who gets what, who is walled off from whom, and what breaks.')
-        .exitOverride()
-        .configureOutput(quiet)
-        .showHelpAfterError(false);
-    for (const command of commands) {
-        command.register(program, run);
-    }
-    for (const command of program.commands) {
-        command.exitOverride().configureOutput(quiet);
-    }
-    try {
-        await program.parseAsync(given, { from: 'user' });
-        return exitCode;
-    } catch (error) {
-        return explain(error, terminal);
-    }
-}
-
-/** Commander's own words about a wrong option are printed below, as one line. */
-const quiet: OutputConfiguration = { writeErr: () => undefined };
-
-function explain(error: unknown, terminal: Terminal): ExitCode {
-    if (error instanceof CommanderError) {
-        if (error.exitCode === 0) {
-            return 0;
-        }
-        const reason = error.code === 'commander.help' ? 'no command given; see strata --help' : error.message.replace(/^error: /, '');
-        terminal.complain(`strata: ${reason.replaceAll(/\s*\n\s*/g, ' ')}`);
-        return 2;
-    }
-    if (error instanceof CannotWork) {
-        terminal.complain(`strata: ${error.message}`);
-        return 2;
-    }
-    terminal.complain(`strata: this is a bug in strata: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return 2;
-}
-
-void main(process.argv.slice(2), createTerminal(process.stdout, process.stderr, process.cwd())).then((code) => {
+void runCommandLine(process.argv.slice(2), createTerminal(process.stdout, process.stderr, process.cwd())).then((code) => {
     process.exitCode = code;
 });

@@ -1,0 +1,58 @@
+/** The command line: finds the command, runs it, answers with its exit code. */
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { check } from './check.ts';
+import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
+import { format } from './format.ts';
+import { languageServer } from './language-server.ts';
+import { preview } from './preview.ts';
+import { render } from './render.ts';
+import { simulate } from './simulate.ts';
+import type { Terminal } from './terminal.ts';
+
+const commands: readonly CliCommand[] = [check, format, simulate, render, preview, languageServer];
+
+export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+    let exitCode: ExitCode = 0;
+    const run: Run =
+        (work) =>
+        async (...actionArguments) => {
+            exitCode = await work(terminal, ...actionArguments);
+        };
+    const program = new Command('strata')
+        .description('Describe hosts, VMs, containers and processes; see who gets what, who is walled off from whom, and what breaks.')
+        .exitOverride()
+        .configureOutput(quiet)
+        .showHelpAfterError(false);
+    for (const command of commands) {
+        command.register(program, run);
+    }
+    for (const command of program.commands) {
+        command.exitOverride().configureOutput(quiet);
+    }
+    try {
+        await program.parseAsync(given, { from: 'user' });
+        return exitCode;
+    } catch (error) {
+        return explain(error, terminal);
+    }
+}
+
+/** Commander's own words about a wrong option are printed below, as one line. */
+const quiet: OutputConfiguration = { writeErr: () => undefined };
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+    if (error instanceof CommanderError) {
+        if (error.exitCode === 0) {
+            return 0;
+        }
+        const reason = error.code === 'commander.help' ? 'no command given; see strata --help' : error.message.replace(/^error: /, '');
+        terminal.complain(`strata: ${reason.replaceAll(/\s*\n\s*/g, ' ')}`);
+        return 2;
+    }
+    if (error instanceof CannotWork) {
+        terminal.complain(`strata: ${error.message}`);
+        return 2;
+    }
+    terminal.complain(`strata: this is a bug in strata: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return 2;
+}

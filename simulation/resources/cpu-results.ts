@@ -11,12 +11,13 @@ import { cpuBounds } from './cpu-bounds.ts';
 export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (CpuResult | undefined)[] {
     const promised = promisedCpu(index);
     const bounds = cpuBounds(index, cpu);
+    const overheads = virtualisationCost(index, cpu);
     return index.elements.map((element, number) => {
         if (element.kind === 'disk' || element.kind === 'nic') return undefined;
         const bound = bounds[number];
         return {
             ...declared(cpu, number, element),
-            ...figures(index, cpu, number),
+            ...figures(index, cpu, overheads, number),
             ...capacityFigures(index, cpu, promised, number),
             ...(bound === undefined ? {} : { bound }),
         };
@@ -44,19 +45,30 @@ function declared(cpu: CpuAllocation, number: number, element: Element): CpuResu
     };
 }
 
-function figures(index: TopologyIndex, cpu: CpuAllocation, number: number): CpuResult {
+function figures(index: TopologyIndex, cpu: CpuAllocation, overheads: Float64Array, number: number): CpuResult {
     if (at(index.running, number) === 0 || at(cpu.unknown, number) === 1) return {};
     const demand = at(cpu.demand, number);
     const granted = at(cpu.granted, number);
     const uncontended = Math.max(at(cpu.uncontended, number), granted);
-    const overhead = cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0;
     return {
         demand: cores(demand),
         granted: cores(granted),
         throttled: fraction(lost(demand, uncontended, demand)),
         contended: fraction(lost(uncontended, granted, demand)),
-        overhead: cores(granted - granted / (1 + overhead)),
+        overhead: cores(at(overheads, number)),
     };
+}
+
+/** By element: what virtualisation itself takes, of its own kernel's CPUs; a guest's inner costs are in what the guest uses. */
+function virtualisationCost(index: TopologyIndex, cpu: CpuAllocation): Float64Array {
+    const cost = new Float64Array(index.elements.length);
+    for (let number = cost.length - 1; number >= 0; number--) {
+        const carrier = at(index.carrier, number);
+        const granted = at(cpu.granted, number);
+        if (index.elements[number]?.kind === 'vm') cost[number] = granted - granted / (1 + (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0));
+        if (carrier >= 0) cost[carrier] = at(cost, carrier) + at(index.count, number) * at(cost, number);
+    }
+    return cost;
 }
 
 /** The fraction of the demand that lies between two grants; rounding is nobody's loss. */

@@ -20,6 +20,9 @@ export interface Claims {
     readonly count: Float64Array;
 }
 
+/** Sums of the same wants in another order may differ by this share; who asks for all there is gets exactly what it asks for. */
+const rounding = 1e-14;
+
 /** Writes the grants of the given rows. Invariant: neither the order of rows nor splitting a count into several rows changes a grant. */
 export function fill(claims: Claims, rows: Int32Array, supply: number, grant: Float64Array): void {
     let wants = 0;
@@ -28,7 +31,7 @@ export function fill(claims: Claims, rows: Int32Array, supply: number, grant: Fl
         wants += read(claims.count, row) * read(claims.want, row);
         floors += read(claims.count, row) * read(claims.floor, row);
     }
-    if (wants <= supply) {
+    if (wants - supply <= wants * rounding) {
         for (const row of rows) grant[row] = read(claims.want, row);
     } else if (floors >= supply) {
         const scale = floors > 0 ? Math.max(supply, 0) / floors : 0;

@@ -1,9 +1,9 @@
 /** Brings files of the disk through the one pipeline, and names them in its answers as they were given: the command line's way in. */
 import { dirname, join, relative, resolve } from 'node:path';
-import { createStrataServices } from '#language/services.ts';
 import { EmptyFileSystem } from 'langium';
 import { CancellationToken } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { createStrataServices } from '#language/services.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { directSimulator } from './direct-simulator.ts';
 import { createSources, isReadable } from './sources.ts';

@@ -1,7 +1,8 @@
 /** The one way from texts to findings, for editor and command line: understood, simulated, and every finding put in its place. */
+
+import type { CancellationToken } from 'vscode-languageserver';
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
-import type { CancellationToken } from 'vscode-languageserver';
 import { type PlacedFinding, placeFinding, placeProblem } from './placed-finding.ts';
 import type { SimulationOutcome, Simulator } from './simulation-channel.ts';
 import type { Understanding } from './understanding.ts';

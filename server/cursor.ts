@@ -1,7 +1,8 @@
 /** What stands at a position of an editor: the names there, and the places that an answer points to. */
+
+import type { Location, Position, TextDocumentPositionParams } from 'vscode-languageserver';
 import { type Occurrence, occurrencesAt, sameNamed } from '#language/occurrences.ts';
 import type { SourceRange } from '#language/origins.ts';
-import type { Location, Position, TextDocumentPositionParams } from 'vscode-languageserver';
 import { canonicalUri } from './sources.ts';
 import type { Understanding } from './understanding.ts';
 import type { Workspace } from './workspace.ts';
@@ -35,7 +36,9 @@ export function sameNamesAt(cursor: Cursor, workspace: Workspace): readonly Occu
 }
 
 export function holds({ start, end }: SourceRange, { line, character }: Position): boolean {
-    return (start.line < line || (start.line === line && start.character <= character)) && (end.line > line || (end.line === line && character <= end.character));
+    return (
+        (start.line < line || (start.line === line && start.character <= character)) && (end.line > line || (end.line === line && character <= end.character))
+    );
 }
 
 export function toLocation({ uri, start, end }: SourceRange, spelling: (uri: string) => string): Location {

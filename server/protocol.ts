@@ -95,7 +95,7 @@ export type PageNotice =
 
 // ---------------------------------------------------------------- the page's shell
 
-export { previewHtml, type PreviewPage } from './preview-page.ts';
+export { type PreviewPage, previewHtml } from './preview-page.ts';
 
 // ---------------------------------------------------------------- the picture
 
@@ -127,7 +127,15 @@ export interface SceneScale {
 }
 
 export type BoxRole =
-    | 'hardware' | 'kernel' | 'hypervisor' | 'vm' | 'engine' | 'slice' | 'pod' | 'container' | 'process'
+    | 'hardware'
+    | 'kernel'
+    | 'hypervisor'
+    | 'vm'
+    | 'engine'
+    | 'slice'
+    | 'pod'
+    | 'container'
+    | 'process'
     /** Memory or CPU that carrying costs: hatched. */
     | 'overhead'
     /** Room that nothing uses: empty. */
@@ -191,7 +199,7 @@ export interface SceneBox {
     readonly severity?: 'error' | 'warning';
 }
 
-export { boxClasses, cornerOf, patternOf, patternShapes, signShapes, type PathShape, type PatternShape } from './picture/shapes.ts';
+export { boxClasses, cornerOf, type PathShape, type PatternShape, patternOf, patternShapes, signShapes } from './picture/shapes.ts';
 
 /** Tints repeat after this many kernels; the words say which kernel is meant. */
 export const tintCount = 8;

@@ -1,8 +1,8 @@
 /** The result contract: one simulated file as JSON, streamed, the same bytes for the same file but for the time it took. */
 import type { SourceRange } from '#language/origins.ts';
+import { workloads } from '#simulation/isolation/kernels.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { indexTopology, type TopologyIndex } from '#simulation/model/topology-index.ts';
-import { workloads } from '#simulation/isolation/kernels.ts';
 import { elementRows, summaryRows } from './json/element-rows.ts';
 import { expectationRows, findingRows } from './json/finding-rows.ts';
 import { declaredPath } from './json/instances.ts';

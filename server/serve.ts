@@ -1,6 +1,5 @@
 /** Serves the language over one connection: texts in, findings and answers out; every feature is a line in a list. */
-import { catalogScheme, catalogText } from '#language/catalog.ts';
-import { createStrataServices } from '#language/services.ts';
+
 import { EmptyFileSystem } from 'langium';
 import {
     type Connection,
@@ -14,12 +13,14 @@ import {
     TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { catalogScheme, catalogText } from '#language/catalog.ts';
+import { createStrataServices } from '#language/services.ts';
 import type { Feature } from './features/feature.ts';
 import { features as allFeatures } from './features/features.ts';
 import { createRequestGuard, type RequestGuard } from './request-guard.ts';
 import { createWorkerSimulator, type Simulator } from './simulation-channel.ts';
 import { canonicalUri, createSources } from './sources.ts';
-import { type Workspace, createWorkspace } from './workspace.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 import { findStrataFiles } from './workspace-folders.ts';
 
 export interface ServeOptions {
@@ -63,7 +64,11 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
     return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
 }
 
-async function beginWork(connection: Connection, workspace: Workspace, { folders, watches }: { readonly folders: readonly string[]; readonly watches: boolean }): Promise<void> {
+async function beginWork(
+    connection: Connection,
+    workspace: Workspace,
+    { folders, watches }: { readonly folders: readonly string[]; readonly watches: boolean },
+): Promise<void> {
     workspace.addFiles((await findStrataFiles(folders)).map(canonicalUri));
     if (watches) {
         await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.strata' }] });

@@ -1,9 +1,9 @@
 /** Runs simulations in a worker thread: one at a time, given up when unwanted, late or dead, and never a hang for who waits. */
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
-import type { CancellationToken } from 'vscode-languageserver';
 
 export interface WorkerData {
     readonly stopped: Int32Array<SharedArrayBuffer>;

@@ -1,6 +1,7 @@
 /** The text of every file that matters: what an editor has open, else what the disk has; parsed once a version. */
-import { type StrataDocument, type StrataServices, parseText } from '#language/services.ts';
+
 import { URI } from 'vscode-uri';
+import { parseText, type StrataDocument, type StrataServices } from '#language/services.ts';
 import { readTextFile } from './text-file.ts';
 
 /** One text of one file. */

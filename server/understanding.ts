@@ -2,8 +2,8 @@
 import { loadCatalog } from '#language/catalog.ts';
 import { type Lowered, lower } from '#language/lowering/lower.ts';
 import type { StrataServices } from '#language/services.ts';
-import { type TopologySet, groupTopologies, importedUris } from '#language/topology-sets.ts';
-import { type Source, type Sources, isReadable } from './sources.ts';
+import { groupTopologies, importedUris, type TopologySet } from '#language/topology-sets.ts';
+import { isReadable, type Source, type Sources } from './sources.ts';
 
 export interface Understanding {
     /** URI of the file that names the set. */

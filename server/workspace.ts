@@ -1,10 +1,11 @@
 /** The editor's files as topologies: understood at once when asked, simulated after each change, never mixed up with an older text. */
-import type { StrataServices } from '#language/services.ts';
+
 import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
+import type { StrataServices } from '#language/services.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import type { Simulator } from './simulation-channel.ts';
 import type { Sources } from './sources.ts';
-import { type SourceSet, type Understanding, groupSources, understand } from './understanding.ts';
+import { groupSources, type SourceSet, type Understanding, understand } from './understanding.ts';
 
 export interface Workspace {
     readonly services: StrataServices;

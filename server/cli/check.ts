@@ -1,7 +1,7 @@
 /** `strata check FILE…`: the findings of files, for people, problem matchers and build servers. */
 import { Option } from 'commander';
 import type { CliCommand } from './command.ts';
-import { findingFormats, type FindingFormat } from './finding-formats.ts';
+import { type FindingFormat, findingFormats } from './finding-formats.ts';
 import { judgeFiles, printFindings, verdict } from './judge.ts';
 
 interface CheckOptions {

@@ -6,9 +6,7 @@ import type { Terminal } from './terminal.ts';
 export type ExitCode = 0 | 1 | 2;
 
 /** Turns a command's work into an action for commander, which keeps its exit code. */
-export type Run = <Arguments extends unknown[]>(
-    work: (terminal: Terminal, ...given: Arguments) => Promise<ExitCode>,
-) => (...given: Arguments) => Promise<void>;
+export type Run = <Arguments extends unknown[]>(work: (terminal: Terminal, ...given: Arguments) => Promise<ExitCode>) => (...given: Arguments) => Promise<void>;
 
 export interface CliCommand {
     readonly name: string;

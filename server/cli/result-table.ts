@@ -52,7 +52,10 @@ function* table(lines: Iterable<readonly string[]>): Generator<string> {
     const all = [...lines];
     const widths = header.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
     for (const line of all) {
-        yield `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`;
+        yield `${line
+            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+            .join('  ')
+            .trimEnd()}\n`;
     }
 }
 

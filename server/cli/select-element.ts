@@ -1,6 +1,7 @@
 /** Finds the element that a path on the command line means: canonical, or the language's short form without replica numbers. */
-import type { Result } from '#simulation/model/result.ts';
+
 import { allInstances } from '#simulation/model/instances.ts';
+import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import { indexTopology } from '#simulation/model/topology-index.ts';
 import { declaredPath } from '../json/instances.ts';
@@ -23,7 +24,9 @@ export function selectElement(lowered: Topology, result: Result | undefined, wan
     const outermost = candidates.find((id) => candidates.every((other) => other === id || other.startsWith(`${id}.`)));
     const chosen = exact ?? outermost;
     if (chosen === undefined) {
-        throw new CannotWork(candidates.length === 0 ? `nothing is called ${wanted}` : `${wanted} may be ${candidates.slice(0, 5).join(' or ')}; write more of the path`);
+        throw new CannotWork(
+            candidates.length === 0 ? `nothing is called ${wanted}` : `${wanted} may be ${candidates.slice(0, 5).join(' or ')}; write more of the path`,
+        );
     }
     return chosen;
 }

@@ -1,7 +1,7 @@
 /** `strata simulate FILE`: who gets what, as a table, or as JSON in the shape of the result contract. */
 import type { Scenario, Topology } from '#simulation/model/topology.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
-import { resultJson, type ResultReport } from '../result-json.ts';
+import { type ResultReport, resultJson } from '../result-json.ts';
 import { CannotWork, type CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
 import { resultTable } from './result-table.ts';
@@ -34,7 +34,8 @@ export const simulate: CliCommand = {
                         throw new CannotWork(`${file}: nothing came of it`);
                     }
                     const report = reportOf(file, judged, options);
-                    const select = options.select === undefined ? {} : { select: selectElement(judged.analysis.lowered.topology, judged.analysis.result, options.select) };
+                    const select =
+                        options.select === undefined ? {} : { select: selectElement(judged.analysis.lowered.topology, judged.analysis.result, options.select) };
                     const detail = options.summary === true ? 'summary' : 'full';
                     const pairs = options.pairs === true ? 'all' : 'weakest';
                     await terminal.write(options.json === true ? resultJson(report, { detail, pairs, ...select }) : resultTable(report, select));

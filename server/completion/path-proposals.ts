@@ -2,8 +2,8 @@
 import { metricDimensions, walls } from '#simulation/model/expectation.ts';
 import type { ElementKind, Topology } from '#simulation/model/topology.ts';
 import { isShortFor, lastStep } from '../short-path.ts';
-import { type CompletionSite, wordsSince } from './site.ts';
 import type { Proposal } from './proposal.ts';
+import { type CompletionSite, wordsSince } from './site.ts';
 
 export function proposePaths(site: CompletionSite, topology: Topology): readonly Proposal[] | undefined {
     const { pending, typed, before } = site;
@@ -19,7 +19,9 @@ export function proposePaths(site: CompletionSite, topology: Topology): readonly
         if (namespace.length === 1) {
             return namespaceKinds.map((label) => ({ label, kind: 'word' }));
         }
-        return typed.includes('.') ? steps(typed, topology) : [...['own', 'host'].map((label): Proposal => ({ label, kind: 'word' })), ...elements(topology, ['container'])];
+        return typed.includes('.')
+            ? steps(typed, topology)
+            : [...['own', 'host'].map((label): Proposal => ({ label, kind: 'word' })), ...elements(topology, ['container'])];
     }
     const action = before.at(-1)?.image ?? '';
     if (site.body.kind === 'scenario' && (stepActions.has(action) || action === 'to') && wordsSince(site, 'at') !== undefined) {
@@ -60,7 +62,14 @@ function metrics(typed: string): readonly Proposal[] {
         .map(([name, dimension]) => ({ label: name, kind: 'metric', insert: `${head}.${name}`, filter: `${head}.${name}`, detail: metricDetails[dimension] }));
 }
 
-const metricDetails = { cpu: 'in cores', memory: 'in bytes', rate: 'in bytes a second', time: 'in seconds', work: 'in core-seconds', number: 'a share or count' } as const;
+const metricDetails = {
+    cpu: 'in cores',
+    memory: 'in bytes',
+    rate: 'in bytes a second',
+    time: 'in seconds',
+    work: 'in core-seconds',
+    number: 'a share or count',
+} as const;
 
 const call = (label: string, insert: string, documentation: string): Proposal => ({ label, kind: 'function', insert, isSnippet: true, documentation });
 const conditionWords: readonly Proposal[] = [
@@ -96,7 +105,10 @@ function shortestOf(id: string, sameName: readonly string[]): string {
     const path = id.split('.');
     const name = path.at(-1) ?? id;
     const means = (short: string): boolean => sameName.every((other) => other === id || !isShortFor(short, other));
-    const oneMore = path.slice(0, -1).reverse().map((step) => `${step}.${name}`);
+    const oneMore = path
+        .slice(0, -1)
+        .reverse()
+        .map((step) => `${step}.${name}`);
     const endings = path.map((_, index) => path.slice(path.length - 1 - index).join('.'));
     return [name, ...oneMore, ...endings].find(means) ?? id;
 }

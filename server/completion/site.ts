@@ -1,7 +1,8 @@
 /** Where something is being typed: what stands before it on the way from the file's beginning, and what is there of it already. */
-import { type BodyKind, ruleFor, type StatementRule } from '#language/statements.ts';
+
 import type { StrataServices } from '#language/services.ts';
-import { type OpenBody, type Word, openBodies, scanWords } from './token-scan.ts';
+import { type BodyKind, ruleFor, type StatementRule } from '#language/statements.ts';
+import { type OpenBody, openBodies, scanWords, type Word } from './token-scan.ts';
 
 export interface CompletionSite {
     readonly text: string;

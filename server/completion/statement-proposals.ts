@@ -60,7 +60,11 @@ const snippets: Readonly<Partial<Record<BodyKind, Proposal>>> = {
     engine: snippet('engine', 'engine ${1:docker} {\n\t$0\n}', 'Runs containers.'),
     slice: snippet('slice', 'slice ${1:name} {\n\t$0\n}', 'A control group.'),
     pod: snippet('pod', 'pod ${1:name} {\n\t$0\n}', 'Containers that share network and IPC.'),
-    container: snippet('container', 'container ${1:name} {\n\timage ${2:nginx}\n\tmemory limit ${3:256} MiB\n\t$0\n}', 'A container: processes walled off by namespaces on a shared kernel.'),
+    container: snippet(
+        'container',
+        'container ${1:name} {\n\timage ${2:nginx}\n\tmemory limit ${3:256} MiB\n\t$0\n}',
+        'A container: processes walled off by namespaces on a shared kernel.',
+    ),
     process: snippet('process', 'process ${1:name} { threads ${2:2}  cpu ${3:0.5} cores  memory ${4:128} MiB }', 'A program that runs, with what it wants.'),
     phase: snippet('phase', 'phase ${1:name} { for ${2:1} min  cpu ${3:1} cores  memory ${4:128} MiB }', 'A stretch of the life of a process.'),
 };
@@ -68,7 +72,11 @@ const snippets: Readonly<Partial<Record<BodyKind, Proposal>>> = {
 const fileSnippets: readonly Proposal[] = [
     snippet('let', 'let ${1:name} = ${0:4 GiB}', 'A name for a value.'),
     snippet('import', 'import "${0:file.strata}"', 'A file that belongs to the same topology.'),
-    snippet('template', 'template ${1:name} for ${2|vm,container,host,process,disk,nic,hypervisor,engine,slice,pod|} {\n\t$0\n}', 'Statements to be reused with `extends`.'),
+    snippet(
+        'template',
+        'template ${1:name} for ${2|vm,container,host,process,disk,nic,hypervisor,engine,slice,pod|} {\n\t$0\n}',
+        'Statements to be reused with `extends`.',
+    ),
     snippet('expect', 'expect ${0}', 'What must hold.'),
     snippet('scenario', 'scenario ${1:name} {\n\tduration ${2:10} min\n\t$0\n}', 'What happens over time.'),
     snippet('os', 'os ${1:name} {\n\tfamily ${2|linux,windows,macos,freebsd,other|}\n\tmemory ${3:256} MiB\n\t$0\n}', 'An operating system.'),

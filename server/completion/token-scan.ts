@@ -1,6 +1,7 @@
 /** Reads the tokens of a text without its syntax tree, so that it works wherever the text is broken: which bodies are open at a place. */
-import type { BodyKind } from '#language/statements.ts';
+
 import type { StrataServices } from '#language/services.ts';
+import type { BodyKind } from '#language/statements.ts';
 
 export interface Word {
     readonly image: string;

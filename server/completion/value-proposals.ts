@@ -65,7 +65,14 @@ function factorOf(name: string): string {
     return unit === undefined ? '' : `${unit.factor} ${baseNames[unit.dimension]}`.trim();
 }
 
-const baseNames: Readonly<Record<Dimension, string>> = { memory: 'bytes', cpu: 'cores', work: 'core-seconds', time: 'seconds', rate: 'bytes a second', number: '' };
+const baseNames: Readonly<Record<Dimension, string>> = {
+    memory: 'bytes',
+    cpu: 'cores',
+    work: 'core-seconds',
+    time: 'seconds',
+    rate: 'bytes a second',
+    number: '',
+};
 
 function definitions(kind: TargetKind, understanding: Understanding | undefined, workspace: Workspace): readonly Proposal[] {
     const found = new Map<string, Proposal>();
@@ -93,4 +100,3 @@ function lets(understanding: Understanding | undefined): readonly Proposal[] {
     }
     return [...names].map((label) => ({ label, kind: 'definition', detail: 'let' }));
 }
-

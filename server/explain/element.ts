@@ -132,7 +132,9 @@ function explainMemory({ memory, disk }: ElementResult): readonly string[] {
         lines.push(...parts(memory.parts ?? []));
     }
     if (memory?.committed !== undefined && memory.committed !== memory.used) {
-        lines.push(`  - may come to use ${showFigure(memory.committed, 'memory')}${memory.overcommit === undefined ? '' : ` (${showShare(memory.overcommit)} of capacity)`}`);
+        lines.push(
+            `  - may come to use ${showFigure(memory.committed, 'memory')}${memory.overcommit === undefined ? '' : ` (${showShare(memory.overcommit)} of capacity)`}`,
+        );
     }
     if (disk?.used !== undefined) {
         lines.push(`- Disk: ${showFigure(disk.used, 'memory')} used${disk.headroom === undefined ? '' : `, ${showShare(disk.headroom)} free`}`);

@@ -2,7 +2,9 @@
 
 /** Plain text in running Markdown: nothing in it formats, links or becomes HTML. */
 export function escapeMarkdown(text: string): string {
-    return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>&|~:/@$"']/g, (mark) => (entities[mark] === undefined ? `\\${mark}` : entities[mark])).replaceAll(/\s*[\r\n]+\s*/g, ' ');
+    return text
+        .replaceAll(/[\\`*_{}[\]()#+\-.!<>&|~:/@$"']/g, (mark) => (entities[mark] === undefined ? `\\${mark}` : entities[mark]))
+        .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /** Text as inline code; a fence longer than any run of backticks in it keeps it inside. */
@@ -20,7 +22,17 @@ export function codeBlock(text: string): string {
 }
 
 /** `<`, `>`, `&` as entities: renderers differ in whether a backslash keeps HTML from beginning. `:` `/` `@` keep bare addresses from becoming links. */
-const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', ':': '&#58;', '/': '&#47;', '@': '&#64;', $: '&#36;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+    '<': '&lt;',
+    '>': '&gt;',
+    '&': '&amp;',
+    ':': '&#58;',
+    '/': '&#47;',
+    '@': '&#64;',
+    $: '&#36;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
 
 function longestRun(text: string): number {
     return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));

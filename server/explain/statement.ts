@@ -1,5 +1,5 @@
 /** What a statement means, what holds without it, and its value in base units, as Markdown. */
-import { type BodyKind, rulesOfKey, ruleFor, type StatementRule } from '#language/statements.ts';
+import { type BodyKind, ruleFor, rulesOfKey, type StatementRule } from '#language/statements.ts';
 import { readLiteral, unitNamed } from '#language/units.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { showShape } from '../completion/statement-proposals.ts';
@@ -18,7 +18,9 @@ export function explainStatement(key: string, kind: BodyKind): string | undefine
 export function explainLiteral(text: string): string | undefined {
     const { amount, unit } = readLiteral(text);
     const known = unitNamed(unit);
-    return known === undefined || known.name === baseUnits[known.dimension] ? undefined : `${codeSpan(text)} = ${plain(amount * known.factor)} ${baseNames[known.dimension]}`.trimEnd();
+    return known === undefined || known.name === baseUnits[known.dimension]
+        ? undefined
+        : `${codeSpan(text)} = ${plain(amount * known.factor)} ${baseNames[known.dimension]}`.trimEnd();
 }
 
 function describe(rule: StatementRule): string {
@@ -32,4 +34,11 @@ function plain(value: number): string {
 }
 
 const baseUnits: Readonly<Record<Dimension, string>> = { memory: 'B', cpu: 'cores', work: 'core-s', time: 's', rate: 'B/s', number: '' };
-const baseNames: Readonly<Record<Dimension, string>> = { memory: 'bytes', cpu: 'cores', work: 'core-seconds', time: 'seconds', rate: 'bytes a second', number: '' };
+const baseNames: Readonly<Record<Dimension, string>> = {
+    memory: 'bytes',
+    cpu: 'cores',
+    work: 'core-seconds',
+    time: 'seconds',
+    rate: 'bytes a second',
+    number: '',
+};

@@ -7,6 +7,9 @@ import type { Feature } from './feature.ts';
 export const catalog: Feature = {
     name: 'catalog',
     register: ({ onRequest }) => {
-        onRequest(catalogTextRequest, ({ uri }: CatalogTextParams): CatalogTextAnswer => (uri.startsWith(`${catalogScheme}:`) ? (catalogText(canonicalUri(uri)) ?? null) : null));
+        onRequest(
+            catalogTextRequest,
+            ({ uri }: CatalogTextParams): CatalogTextAnswer => (uri.startsWith(`${catalogScheme}:`) ? (catalogText(canonicalUri(uri)) ?? null) : null),
+        );
     },
 };

@@ -1,6 +1,7 @@
 /** Quick fixes of the findings at the cursor, computed from the current analysis, never from what the editor remembers. */
-import { catalogScheme } from '#language/catalog.ts';
+
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type Range, type TextDocumentEdit } from 'vscode-languageserver';
+import { catalogScheme } from '#language/catalog.ts';
 import type { Fix } from '../fixes/fix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
@@ -37,7 +38,9 @@ function overlap(a: Range, b: Range): boolean {
 }
 
 function toAction(fix: Fix, finding: PlacedFinding, diagnostics: readonly Diagnostic[], context: FeatureContext): CodeAction {
-    const solved = diagnostics.filter(({ code, range }) => code === finding.code && range.start.line === finding.at.start.line && range.start.character === finding.at.start.character);
+    const solved = diagnostics.filter(
+        ({ code, range }) => code === finding.code && range.start.line === finding.at.start.line && range.start.character === finding.at.start.character,
+    );
     return {
         title: fix.title,
         kind: CodeActionKind.QuickFix,

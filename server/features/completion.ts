@@ -20,7 +20,9 @@ export const completion: Feature = {
                 return null;
             }
             const site = completionSite(workspace.services, source.text, source.document.textDocument.offsetAt(position));
-            return site === undefined ? null : { isIncomplete: false, items: propose(site, source, workspace).map((proposal, index) => toItem(proposal, index, site, source)) };
+            return site === undefined
+                ? null
+                : { isIncomplete: false, items: propose(site, source, workspace).map((proposal, index) => toItem(proposal, index, site, source)) };
         });
     },
 };

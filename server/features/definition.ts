@@ -1,7 +1,7 @@
 /** Go to definition: of elements step by step, lets, templates, imported files, and the built-in catalog's entries. */
 import type { Location, TextDocumentPositionParams } from 'vscode-languageserver';
-import { cursorOf, namesAt, placeOf, toLocation } from '../cursor.ts';
 import { targetKey } from '#language/occurrences.ts';
+import { cursorOf, namesAt, placeOf, toLocation } from '../cursor.ts';
 import type { Feature } from './feature.ts';
 
 export const definition: Feature = {

@@ -1,10 +1,11 @@
 /** Publishes findings: one publish for a file and version, of grammar, checks and simulation together. */
+
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
 import type { SourceRange } from '#language/origins.ts';
 import type { Severity } from '#simulation/model/finding.ts';
-import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
-import { changedNotification, type ChangedParams } from '../protocol.ts';
+import { type ChangedParams, changedNotification } from '../protocol.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 
 export const diagnostics: Feature = {

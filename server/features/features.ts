@@ -14,4 +14,18 @@ import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { symbols } from './symbols.ts';
 
-export const features: readonly Feature[] = [diagnostics, hover, completion, definition, references, documentHighlight, rename, symbols, folding, formatting, codeActions, preview, catalog];
+export const features: readonly Feature[] = [
+    diagnostics,
+    hover,
+    completion,
+    definition,
+    references,
+    documentHighlight,
+    rename,
+    symbols,
+    folding,
+    formatting,
+    codeActions,
+    preview,
+    catalog,
+];

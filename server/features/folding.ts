@@ -1,7 +1,7 @@
 /** Folding of bodies and block comments that span lines. */
 import { type AstNode, AstUtils } from 'langium';
-import { isBody, isMemoryTable } from '#language/generated/ast.ts';
 import { type FoldingRange, FoldingRangeKind, type FoldingRangeParams } from 'vscode-languageserver';
+import { isBody, isMemoryTable } from '#language/generated/ast.ts';
 import { canonicalUri, isReadable, type Source } from '../sources.ts';
 import type { Feature } from './feature.ts';
 

@@ -1,8 +1,9 @@
 /** Hover: what an element is granted and why, what a name means, what a statement does, what a figure is in base units. */
+
+import { type CancellationToken, type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import { type Occurrence, type Target, targetKey } from '#language/occurrences.ts';
 import type { SourceRange } from '#language/origins.ts';
 import { elementId } from '#simulation/model/ids.ts';
-import { type CancellationToken, type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import { openBodies, scanWords, type Word } from '../completion/token-scan.ts';
 import { type Cursor, cursorOf, namesAt } from '../cursor.ts';
 import { definitionText, describeDefinition } from '../explain/definition.ts';
@@ -34,14 +35,23 @@ export const hover: Feature = {
 };
 
 /** A hypervisor's name is its type's as well; a name in a template is that of every element which came of it, of which one is shown. */
-async function explainNames(names: readonly Occurrence[], understanding: Understanding, cursor: Cursor, workspace: Workspace, token: CancellationToken): Promise<string> {
+async function explainNames(
+    names: readonly Occurrence[],
+    understanding: Understanding,
+    cursor: Cursor,
+    workspace: Workspace,
+    token: CancellationToken,
+): Promise<string> {
     const elements = names.filter(({ target }) => target.kind === 'element');
     const [element] = elements;
     const parts: string[] = [];
     if (element !== undefined) {
         const result = (await workspace.analysed(cursor.uri, token))?.result ?? workspace.lastGood(cursor.uri)?.result;
         const more = elements.length > 1 ? `\n\n${elements.length - 1} more came of this declaration.` : '';
-        parts.push(...commentsOf(element.target, understanding, workspace), result === undefined ? '' : explainElement(elementId(element.target.name), result) + more);
+        parts.push(
+            ...commentsOf(element.target, understanding, workspace),
+            result === undefined ? '' : explainElement(elementId(element.target.name), result) + more,
+        );
     }
     for (const { target } of names.filter((name) => name.target.kind !== 'element')) {
         const [place] = definitionsOf(target, understanding);
@@ -70,12 +80,19 @@ function explainWord({ text, document }: Source, { position }: Cursor, workspace
     }
     const bodies = openBodies(words, word.start);
     const kind = (bodies.at(-1) ?? bodies[0]).kind;
-    const range = (first: Word, last: Word): Range => ({ start: document.textDocument.positionAt(first.start), end: document.textDocument.positionAt(last.end) });
+    const range = (first: Word, last: Word): Range => ({
+        start: document.textDocument.positionAt(first.start),
+        end: document.textDocument.positionAt(last.end),
+    });
     const literal = word.type === 'QUANTITY' ? explainLiteral(word.image) : undefined;
     if (literal !== undefined) {
         return { contents: { kind: MarkupKind.Markdown, value: literal }, range: range(word, word) };
     }
-    for (const [first, last] of [[index, index + 1], [index - 1, index], [index, index]] as const) {
+    for (const [first, last] of [
+        [index, index + 1],
+        [index - 1, index],
+        [index, index],
+    ] as const) {
         const [from, to] = [words[first], words[last]];
         const key = first === last ? word.image : `${from?.image ?? ''} ${to?.image ?? ''}`;
         const explained = from === undefined || to === undefined ? undefined : explainStatement(key, kind);

@@ -1,8 +1,8 @@
 /** What the preview asks for: the picture, where an element stands in the text, and which element the cursor is in. */
 import { createHash } from 'node:crypto';
+import type { CancellationToken } from 'vscode-languageserver';
 import { elementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
-import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import { holds, toLocation } from '../cursor.ts';
 import { declaredPath } from '../json/instances.ts';
@@ -17,8 +17,8 @@ import {
     type PreviewStatus,
     type Scene,
     type SceneAnswer,
-    type SceneParams,
     type SceneOptions,
+    type SceneParams,
     sceneRequest,
     type ViewName,
 } from '../protocol.ts';
@@ -71,7 +71,10 @@ function statusOf(uri: string, analysis: Analysis | undefined, good: Analysis | 
         return { stale: false, ...counts };
     }
     const first = findings.find(({ severity }) => severity === 'error');
-    const place = first === undefined ? '' : `${first.at.uri === uri ? 'line' : `${first.at.uri.slice(first.at.uri.lastIndexOf('/') + 1)}, line`} ${first.at.start.line + 1}: `;
+    const place =
+        first === undefined
+            ? ''
+            : `${first.at.uri === uri ? 'line' : `${first.at.uri.slice(first.at.uri.lastIndexOf('/') + 1)}, line`} ${first.at.start.line + 1}: `;
     return { stale: true, because: `${place}${first?.message ?? 'The text can not be read.'}`, ...counts };
 }
 

@@ -1,6 +1,5 @@
 /** Rename, in every file of the topology; refused where the new name would change what a path means. */
-import { catalogScheme } from '#language/catalog.ts';
-import { type Occurrence, type TargetKind, targetKey } from '#language/occurrences.ts';
+
 import {
     ErrorCodes,
     type PrepareRenameResult,
@@ -10,9 +9,11 @@ import {
     type TextDocumentPositionParams,
     type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { catalogScheme } from '#language/catalog.ts';
+import { type Occurrence, type TargetKind, targetKey } from '#language/occurrences.ts';
 import { type Cursor, cursorOf, holds, namesAt, sameNamesAt } from '../cursor.ts';
-import { isReadable } from '../sources.ts';
 import { lastStep } from '../short-path.ts';
+import { isReadable } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 
@@ -51,7 +52,18 @@ function renamable(cursor: Cursor, workspace: Workspace): readonly Occurrence[] 
     return isFixed || isNamedByType ? [] : found;
 }
 
-const renamableKinds: ReadonlySet<TargetKind> = new Set(['element', 'phase', 'let', 'template', 'scenario', 'os', 'image', 'hypervisor-type', 'engine-type', 'label']);
+const renamableKinds: ReadonlySet<TargetKind> = new Set([
+    'element',
+    'phase',
+    'let',
+    'template',
+    'scenario',
+    'os',
+    'image',
+    'hypervisor-type',
+    'engine-type',
+    'label',
+]);
 
 /** `hypervisor kvm` is called `kvm` because that is its type: another name takes `as`. */
 function takesNameFromType(id: string, found: readonly Occurrence[], cursor: Cursor, workspace: Workspace): boolean {

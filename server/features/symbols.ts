@@ -1,4 +1,6 @@
 /** The outline of a file, and the elements of all open topologies by name. */
+
+import { type DocumentSymbol, type DocumentSymbolParams, type SymbolInformation, SymbolKind, type WorkspaceSymbolParams } from 'vscode-languageserver';
 import {
     type Element,
     type Item,
@@ -12,7 +14,6 @@ import {
     isTemplate,
     isTypeDefinition,
 } from '#language/generated/ast.ts';
-import { type DocumentSymbol, type DocumentSymbolParams, type SymbolInformation, SymbolKind, type WorkspaceSymbolParams } from 'vscode-languageserver';
 import { toLocation } from '../cursor.ts';
 import { lastStep } from '../short-path.ts';
 import { canonicalUri, isReadable } from '../sources.ts';

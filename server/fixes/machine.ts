@@ -70,7 +70,10 @@ function* otherType({ analysis, sourceOf }: FixInput, hypervisor: ElementId, typ
     const element = analysis.lowered.topology.elements.get(hypervisor);
     const source = name && sourceOf(name.uri);
     const node = source && elementNodeAt(source, name.start);
-    const typeRange = node?.type === undefined ? undefined : analysis.lowered.occurrences.byUri.get(source?.uri ?? '')?.find(({ target, at }) => target.kind === 'hypervisor-type' && isWithin(at, node));
+    const typeRange =
+        node?.type === undefined
+            ? undefined
+            : analysis.lowered.occurrences.byUri.get(source?.uri ?? '')?.find(({ target, at }) => target.kind === 'hypervisor-type' && isWithin(at, node));
     if (element?.kind === 'hypervisor' && typeRange !== undefined && !typeRange.at.uri.startsWith(`${catalogScheme}:`) && element.type !== type) {
         yield { title: `Use ${type} in place of ${element.type}`, edits: [replace(typeRange.at, type)] };
     }

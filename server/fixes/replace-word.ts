@@ -36,7 +36,11 @@ export const replaceUnit: FixRule = {
         for (const [index, unit] of textsOf(finding.facts['units']).entries()) {
             const at: SourceRange = isMissing ? { ...finding.at, start: finding.at.end } : finding.at;
             const edit = replace(at, isMissing ? ` ${unit}` : unit);
-            yield { title: isMissing ? `Add the unit \`${unit}\`` : `Change the unit to \`${unit}\``, edits: [edit], ...(index === 0 && { isPreferred: true }) };
+            yield {
+                title: isMissing ? `Add the unit \`${unit}\`` : `Change the unit to \`${unit}\``,
+                edits: [edit],
+                ...(index === 0 && { isPreferred: true }),
+            };
         }
     },
 };

@@ -1,6 +1,7 @@
 /** Statements that are missing, stand where they have no meaning, or stand twice; text that the grammar has no place for. */
-import { elementNodeAt, itemAt } from '../syntax-at.ts';
+
 import type { Source } from '../sources.ts';
+import { elementNodeAt, itemAt } from '../syntax-at.ts';
 import { indentAt, insertStatement, remove, replace, replaceOffsets } from './edits.ts';
 import type { Fix, FixInput, FixRule } from './fix.ts';
 
@@ -42,7 +43,12 @@ export const syntax: FixRule = {
             yield { title: `Remove \`${surplus}\``, edits: [remove(finding.at, source)], isPreferred: true };
         }
         if (typeof missing === 'string' && missing !== '' && source !== undefined) {
-            const offset = placeOfMissing(missing, source, source.document.textDocument.offsetAt(finding.at.start), source.document.textDocument.offsetAt(finding.at.end));
+            const offset = placeOfMissing(
+                missing,
+                source,
+                source.document.textDocument.offsetAt(finding.at.start),
+                source.document.textDocument.offsetAt(finding.at.end),
+            );
             const isBrace = missing === '}';
             const newText = isBrace ? `${indentAt(source, source.document.textDocument.offsetAt(finding.at.start))}${missing}\n` : missing;
             const needsBreak = isBrace && offset > 0 && source.text[offset - 1] !== '\n';

@@ -1,6 +1,7 @@
 /** The rows of `elements`: what each replica is, what it stands on, and its figures in the steady state. */
-import type { CpuResult, DiskResult, ElementResult, MemoryResult, Result } from '#simulation/model/result.ts';
+
 import { allInstances, type Instance } from '#simulation/model/instances.ts';
+import type { CpuResult, DiskResult, ElementResult, MemoryResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import { at, type TopologyIndex } from '#simulation/model/topology-index.ts';
 import { instancesOf } from './instances.ts';
@@ -25,7 +26,13 @@ export function* summaryRows(result: Result, index: TopologyIndex, selected: (pa
     for (const [number, element] of index.elements.entries()) {
         if (selected(element.id)) {
             const figured = result.elements.get(element.id);
-            yield { path: element.id, count: at(index.multiplicity, number), ...identity(element, element.parent), kernel: figured?.kernel, ...figures(figured) };
+            yield {
+                path: element.id,
+                count: at(index.multiplicity, number),
+                ...identity(element, element.parent),
+                kernel: figured?.kernel,
+                ...figures(figured),
+            };
         }
     }
 }

@@ -43,12 +43,7 @@ export function* findingRows(
 }
 
 /** Expectations on the steady state carry the name of the scenario that was asked for: its run begins from that state. */
-export function* expectationRows(
-    result: Result,
-    ranges: readonly SourceRange[],
-    scenario: string,
-    fileOf: (uri: string) => string,
-): Generator<object> {
+export function* expectationRows(result: Result, ranges: readonly SourceRange[], scenario: string, fileOf: (uri: string) => string): Generator<object> {
     for (const { index, text, holds, actual, because } of result.expectations) {
         const range = ranges[index];
         yield { scenario, text, holds, actual, because, range: range && printedRange(range, fileOf) };

@@ -18,7 +18,9 @@ beforeAll(() => {
         'good.strata': good,
         'bad.strata': good.replace('8 GiB', '8 Gib'),
         'over.strata': good.replace('memory 8 GiB', 'memory 1 GiB'),
-        'warned.strata': good.replace('cpu 4 cores', 'cpu 1').replace('process p', 'hypervisor kvm { overcommit cpu 4  vm v { vcpus 2  memory 1 GiB  os debian } }\n  process p'),
+        'warned.strata': good
+            .replace('cpu 4 cores', 'cpu 1')
+            .replace('process p', 'hypervisor kvm { overcommit cpu 4  vm v { vcpus 2  memory 1 GiB  os debian } }\n  process p'),
         'expecting.strata': `${good}expect a.memory.headroom >= 99 %\n`,
         'marked.strata': `\uFEFF${good.replace('8 GiB', '8 Gib')}`,
         'crlf.strata': good.replaceAll('\n', '\r\n'),
@@ -69,7 +71,11 @@ describe('check', () => {
     });
 
     test('prints a finding a line, as a problem matcher reads it', async () => {
-        expect(await strata('check', 'bad.strata')).toEqual({ status: 1, stdout: expect.stringMatching(/^bad\.strata:3:12: error unknown-unit: There is no unit `Gib`\. .+\n$/), stderr: '' });
+        expect(await strata('check', 'bad.strata')).toEqual({
+            status: 1,
+            stdout: expect.stringMatching(/^bad\.strata:3:12: error unknown-unit: There is no unit `Gib`\. .+\n$/),
+            stderr: '',
+        });
     });
 
     test('counts columns as editors do where a file begins with a byte order mark', async () => {
@@ -99,7 +105,9 @@ describe('check', () => {
         expect(status).toBe(1);
         expect(JSON.parse(stdout)).toMatchObject({
             format: 1,
-            findings: [{ code: 'unknown-unit', severity: 'error', range: { file: 'bad.strata', start: { line: 3, column: 12 }, end: { line: 3, column: 15 } } }],
+            findings: [
+                { code: 'unknown-unit', severity: 'error', range: { file: 'bad.strata', start: { line: 3, column: 12 }, end: { line: 3, column: 15 } } },
+            ],
         });
     });
 
@@ -117,7 +125,9 @@ describe('check', () => {
     });
 
     test('prints GitHub annotations', async () => {
-        expect((await strata('check', '--format', 'github', 'bad.strata')).stdout).toMatch(/^::error file=bad\.strata,line=3,col=12,endLine=3,endColumn=15,title=unknown-unit::There is no unit/);
+        expect((await strata('check', '--format', 'github', 'bad.strata')).stdout).toMatch(
+            /^::error file=bad\.strata,line=3,col=12,endLine=3,endColumn=15,title=unknown-unit::There is no unit/,
+        );
     });
 });
 
@@ -129,7 +139,10 @@ describe('what can not be done', () => {
         [['check', 'utf16.strata'], 'strata: utf16.strata: it is UTF-16; save it as UTF-8'],
         [['check', 'binary.strata'], 'strata: binary.strata: it is a binary file, not text'],
         [['check', 'latin.strata'], 'strata: latin.strata: it is not valid UTF-8'],
-        [['check', '--format', 'xml', 'good.strata'], "strata: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, github."],
+        [
+            ['check', '--format', 'xml', 'good.strata'],
+            "strata: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, github.",
+        ],
         [['check', '--bogus', 'good.strata'], "strata: unknown option '--bogus'"],
         [['check'], "strata: missing required argument 'files'"],
         [['simulate', 'good.strata', 'bad.strata'], "strata: too many arguments for 'simulate'. Expected 1 argument but got 2."],
@@ -149,7 +162,10 @@ describe('what can not be done', () => {
     });
 
     test('a reader that leaves is no failure of ours', async () => {
-        const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" simulate --json good.strata | head -c 10`], { cwd: folder, encoding: 'utf8' });
+        const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" simulate --json good.strata | head -c 10`], {
+            cwd: folder,
+            encoding: 'utf8',
+        });
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     });
 });
@@ -158,7 +174,12 @@ describe('simulate', () => {
     test('prints one JSON object, and the same exit code as check', async () => {
         const { status, stdout, stderr } = await strata('simulate', '--json', 'expecting.strata');
         expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-        expect(JSON.parse(stdout)).toMatchObject({ format: 1, file: 'expecting.strata', expectations: [{ holds: false }], findings: [{ code: 'expectation-failed' }] });
+        expect(JSON.parse(stdout)).toMatchObject({
+            format: 1,
+            file: 'expecting.strata',
+            expectations: [{ holds: false }],
+            findings: [{ code: 'expectation-failed' }],
+        });
     });
 
     test('prints JSON of a text that is broken as well', async () => {
@@ -170,6 +191,10 @@ describe('simulate', () => {
     test('prints a table for people', async () => {
         const { status, stdout } = await strata('simulate', 'good.strata');
         expect(status).toBe(0);
-        expect(stdout.split('\n').slice(0, 3)).toEqual([expect.stringMatching(/^element +kind +CPU granted/), expect.stringMatching(/^a +host +1 core/), expect.stringMatching(/^ {2}p +process +1 core/)]);
+        expect(stdout.split('\n').slice(0, 3)).toEqual([
+            expect.stringMatching(/^element +kind +CPU granted/),
+            expect.stringMatching(/^a +host +1 core/),
+            expect.stringMatching(/^ {2}p +process +1 core/),
+        ]);
     });
 });

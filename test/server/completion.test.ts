@@ -1,6 +1,7 @@
 /** Completion offers what may stand at the cursor, also where the text around it is broken. */
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { type Editor, openEditor, withCursor } from './language-client.ts';
 import { applyEdits } from './text-edits.ts';
 
@@ -79,7 +80,10 @@ describe('statements', () => {
 
     test('say what they mean and what holds without them', async () => {
         const { items } = await complete('host a {\n  ar<|>\n}');
-        expect(items.find(({ label }) => label === 'arch')).toMatchObject({ detail: 'NAME (default: amd64)', documentation: { value: 'The CPU architecture\\.' } });
+        expect(items.find(({ label }) => label === 'arch')).toMatchObject({
+            detail: 'NAME (default: amd64)',
+            documentation: { value: 'The CPU architecture\\.' },
+        });
     });
 });
 
@@ -106,7 +110,10 @@ describe('values', () => {
     test('names of the catalog and of the file, with their figures', async () => {
         const { items, labels } = await complete(`os mine { family linux }\n${shop}host b { os <|> }`);
         expect(labels).toEqual(expect.arrayContaining(['mine', 'debian', 'windows-server', 'alpine']));
-        expect(items.find(({ label }) => label === 'debian')).toMatchObject({ detail: 'built-in catalog', documentation: { value: expect.stringContaining('') } });
+        expect(items.find(({ label }) => label === 'debian')).toMatchObject({
+            detail: 'built-in catalog',
+            documentation: { value: expect.stringContaining('') },
+        });
         expect((await complete('host b { engine docker { container c { image <|>')).labels).toContain('nginx');
         expect((await complete('host b { hypervisor <|>')).labels).toContain('kvm');
         expect((await complete('host b { engine <|>')).labels).toContain('docker-desktop');

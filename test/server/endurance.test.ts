@@ -1,8 +1,8 @@
 /** The server lives on: handlers that throw, requests that make no sense, texts that are cut anywhere. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connection, Hover } from 'vscode-languageserver';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Connection, Hover } from 'vscode-languageserver';
 import type { Feature } from '#server/features/feature.ts';
 import { features } from '#server/features/features.ts';
 import { serve } from '#server/serve.ts';
@@ -63,18 +63,24 @@ describe('a handler that throws', () => {
 
 describe('a request that makes no sense', () => {
     const position = { line: 9999, character: 9999 };
-    test.each(['textDocument/hover', 'textDocument/completion', 'textDocument/definition', 'textDocument/references', 'textDocument/documentSymbol', 'textDocument/foldingRange', 'textDocument/prepareRename', 'textDocument/documentHighlight'])(
-        '%s for a place or a file that is not there has nothing to say',
-        async (method) => {
-            const editor = await keep(openEditor());
-            const uri = editor.open('a.strata', text);
-            const context = { includeDeclaration: true };
-            for (const textDocument of [{ uri }, { uri: 'file:///nowhere.strata' }, { uri: 'untitled:Untitled-1' }, { uri: 'strata-catalog:/nothing.strata' }]) {
-                await editor.request(method, { textDocument, position, context });
-            }
-            expect(editor.log).toEqual([]);
-        },
-    );
+    test.each([
+        'textDocument/hover',
+        'textDocument/completion',
+        'textDocument/definition',
+        'textDocument/references',
+        'textDocument/documentSymbol',
+        'textDocument/foldingRange',
+        'textDocument/prepareRename',
+        'textDocument/documentHighlight',
+    ])('%s for a place or a file that is not there has nothing to say', async (method) => {
+        const editor = await keep(openEditor());
+        const uri = editor.open('a.strata', text);
+        const context = { includeDeclaration: true };
+        for (const textDocument of [{ uri }, { uri: 'file:///nowhere.strata' }, { uri: 'untitled:Untitled-1' }, { uri: 'strata-catalog:/nothing.strata' }]) {
+            await editor.request(method, { textDocument, position, context });
+        }
+        expect(editor.log).toEqual([]);
+    });
 
     test('an unknown method is refused', async () => {
         const editor = await keep(openEditor());

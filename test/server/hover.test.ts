@@ -1,6 +1,7 @@
 /** Hover says what the result says, and nothing in a text can make it markup. */
-import type { Hover } from 'vscode-languageserver';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Hover } from 'vscode-languageserver';
 import { type Editor, openEditor, withCursor } from './language-client.ts';
 
 let editor: Editor;
@@ -52,7 +53,9 @@ describe('of an element', () => {
     });
 
     test('names who takes the rest where CPU is short', async () => {
-        expect(await hover(busy.replace('container batch', 'container ba<|>tch'))).toMatch(/the rest goes to others: `rack1\.kvm\.small` \(|the rest goes to others: `rack1/);
+        expect(await hover(busy.replace('container batch', 'container ba<|>tch'))).toMatch(
+            /the rest goes to others: `rack1\.kvm\.small` \(|the rest goes to others: `rack1/,
+        );
     });
 
     test('adds up its memory, its parts largest first', async () => {
@@ -91,7 +94,12 @@ describe('of anything else', () => {
 
 test('hostile texts stay text', async () => {
     const hostile = '<img src=x onerror=alert(1)> [click](command:evil) `code` **bold** https://evil.example/ <!-- $(rm) &lt;b&gt;';
-    const text = await hover(`/** ${hostile} */\nhost a { cpu 1  memory 1 GiB  os debian  engine docker { container w<|>eb { image "${hostile}"  process p { cpu 1 core } } } }\n`.replace('host a', `host a`));
+    const text = await hover(
+        `/** ${hostile} */\nhost a { cpu 1  memory 1 GiB  os debian  engine docker { container w<|>eb { image "${hostile}"  process p { cpu 1 core } } } }\n`.replace(
+            'host a',
+            `host a`,
+        ),
+    );
     const host = await hover(`/** ${hostile} */\nhost a<|> { cpu 1  memory 1 GiB  os debian }\n`);
     for (const shown of [text, host]) {
         expect(shown).not.toMatch(/<(?!$)/);

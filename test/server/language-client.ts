@@ -4,13 +4,13 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
     type Connection,
+    createConnection,
+    createProtocolConnection,
     type Diagnostic,
     type Position,
     type ProtocolConnection,
     type PublishDiagnosticsParams,
     type ServerCapabilities,
-    createConnection,
-    createProtocolConnection,
     StreamMessageReader,
     StreamMessageWriter,
 } from 'vscode-languageserver/node';

@@ -1,6 +1,7 @@
 /** Definition, references, rename, highlight, symbols and folding over the protocol. */
-import type { DocumentHighlight, DocumentSymbol, FoldingRange, Location, WorkspaceEdit } from 'vscode-languageserver';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DocumentHighlight, DocumentSymbol, FoldingRange, Location, WorkspaceEdit } from 'vscode-languageserver';
 import { type Editor, openEditor, withCursor } from './language-client.ts';
 import { applyEdits, editsFor, textIn } from './text-edits.ts';
 
@@ -34,7 +35,11 @@ expect rack1.kvm.db.memory.used < room
 `;
 
 /** Opens the text with the first `name` replaced by the marked one, and asks at the mark. */
-async function at<Answer>(method: string, marked: string, more: object = {}): Promise<{ readonly uri: string; readonly text: string; readonly answer: Answer }> {
+async function at<Answer>(
+    method: string,
+    marked: string,
+    more: object = {},
+): Promise<{ readonly uri: string; readonly text: string; readonly answer: Answer }> {
     const { text, position } = withCursor(marked);
     const uri = editor.open(`${Math.random().toString(36).slice(2)}.strata`, text);
     const answer = await editor.request<Answer>(method, { textDocument: { uri }, position, ...more });
@@ -63,7 +68,10 @@ describe('definition', () => {
 describe('references and highlight', () => {
     test('list every place that means an element', async () => {
         const { text, answer } = await at<Location[]>('textDocument/references', shop.replace('vm db', 'vm d<|>b'), { context: { includeDeclaration: true } });
-        expect(answer.map((location) => [textIn(text, location.range), location.range.start.line])).toEqual([['db', 11], ['db', 20]]);
+        expect(answer.map((location) => [textIn(text, location.range), location.range.start.line])).toEqual([
+            ['db', 11],
+            ['db', 20],
+        ]);
     });
 
     test('tell a definition from a use', async () => {
@@ -103,12 +111,21 @@ describe('rename', () => {
 
 test('the outline nests as the text does', async () => {
     const { answer } = await at<DocumentSymbol[]>('textDocument/documentSymbol', `<|>${shop}`);
-    expect(outline(answer)).toEqual(['room', 'small', ['rack1', ['kvm', ['db', ['docker', ['postgres', 'server']]]]], 'expect postgres.cpu.granted >= 0.5', 'expect rack1.kvm.db.memory.used < room']);
+    expect(outline(answer)).toEqual([
+        'room',
+        'small',
+        ['rack1', ['kvm', ['db', ['docker', ['postgres', 'server']]]]],
+        'expect postgres.cpu.granted >= 0.5',
+        'expect rack1.kvm.db.memory.used < room',
+    ]);
 });
 
 test('bodies and block comments fold', async () => {
     const { answer } = await at<FoldingRange[]>('textDocument/foldingRange', '<|>/*\n a\n*/\nhost a {\n  cpu 1\n  memory 1 GiB\n}\nhost b { cpu 1 }\n');
-    expect(answer.map(({ startLine, endLine, kind }) => [startLine, endLine, kind])).toEqual([[3, 5, undefined], [0, 2, 'comment']]);
+    expect(answer.map(({ startLine, endLine, kind }) => [startLine, endLine, kind])).toEqual([
+        [3, 5, undefined],
+        [0, 2, 'comment'],
+    ]);
 });
 
 test('workspace symbols find elements by some of their letters', async () => {

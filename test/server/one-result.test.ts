@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Hover } from 'vscode-languageserver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Hover } from 'vscode-languageserver';
 import { runCommandLine } from '#server/cli/run-command-line.ts';
 import type { SceneAnswer } from '#server/protocol.ts';
 import { type Editor, openEditor } from './language-client.ts';
@@ -34,7 +34,9 @@ afterAll(async () => {
     rmSync(folder, { recursive: true });
 });
 
-async function everything(limit: string): Promise<{ readonly hovered: string; readonly granted: number; readonly drawn: string; readonly codes: readonly unknown[] }> {
+async function everything(
+    limit: string,
+): Promise<{ readonly hovered: string; readonly granted: number; readonly drawn: string; readonly codes: readonly unknown[] }> {
     const file = join(folder, 'one.strata');
     writeFileSync(file, text(limit));
     const uri = pathToFileURL(file).href;

@@ -16,7 +16,8 @@ afterEach(async () => {
 });
 
 const host = (memory: string, more = ''): string => `host a {\n  cpu 4\n  memory ${memory}\n  os debian\n  process p { cpu 1  memory 2 GiB }\n}\n${more}`;
-const versions = (editor: Editor, uri: string): readonly (number | undefined)[] => editor.published.filter((publish) => publish.uri === uri).map(({ version }) => version);
+const versions = (editor: Editor, uri: string): readonly (number | undefined)[] =>
+    editor.published.filter((publish) => publish.uri === uri).map(({ version }) => version);
 const settle = (milliseconds = 150): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const options = { resource: 'memory', width: 800 } as const;
 
@@ -154,7 +155,10 @@ describe('the picture', () => {
     test('knows where its elements stand, and which one the cursor is in', async () => {
         const editor = await start();
         const uri = editor.open('places.strata', host('8 GiB'));
-        expect(await editor.request('strata/locate', { uri, element: 'a.p' })).toEqual({ uri, range: { start: { line: 4, character: 10 }, end: { line: 4, character: 11 } } });
+        expect(await editor.request('strata/locate', { uri, element: 'a.p' })).toEqual({
+            uri,
+            range: { start: { line: 4, character: 10 }, end: { line: 4, character: 11 } },
+        });
         expect(await editor.request('strata/locate', { uri, element: 'a.q' })).toBeNull();
         expect(await editor.request('strata/elementAt', { uri, position: { line: 4, character: 20 } })).toEqual({ element: 'a.p' });
         expect(await editor.request('strata/elementAt', { uri, position: { line: 1, character: 2 } })).toEqual({ element: 'a' });
@@ -176,7 +180,10 @@ describe('several files', () => {
         expect(await editor.diagnostics(user)).toEqual([]);
         editor.change(base, 'template box for host {\n  cpu 2\n  memory 4 GiB\n  os debian\n}\n');
         await editor.diagnostics(base, 2);
-        await editor.until(() => editor.published.some(({ uri, diagnostics }) => uri === user && diagnostics.some(({ code }) => code === 'expectation-failed')), 'the failed expectation');
+        await editor.until(
+            () => editor.published.some(({ uri, diagnostics }) => uri === user && diagnostics.some(({ code }) => code === 'expectation-failed')),
+            'the failed expectation',
+        );
     });
 
     test('closing the last file of a topology takes its findings away', async () => {

@@ -1,6 +1,7 @@
 /** Every quick fix is applied and the text judged again: the finding is gone, and nothing worse has come. */
-import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { fixRules } from '#server/fixes/fixes.ts';
 import { type Editor, openEditor } from './language-client.ts';
 import { applyEdits, editsFor } from './text-edits.ts';
@@ -25,30 +26,65 @@ const container = (body: string): string => host(`  engine docker {\n    contain
 
 const cases: readonly Case[] = [
     { code: 'unknown-unit', text: host('').replace('32 GiB', '32 Gib'), offers: ['Change the unit to `GiB`'], becomes: 'memory 32 GiB' },
-    { code: 'wrong-unit', text: host('  boot 4 GiB\n'), offers: ['s', 'ms', 'min', 'h', 'd'].map((unit) => `Change the unit to \`${unit}\``), becomes: 'boot 4 s' },
+    {
+        code: 'wrong-unit',
+        text: host('  boot 4 GiB\n'),
+        offers: ['s', 'ms', 'min', 'h', 'd'].map((unit) => `Change the unit to \`${unit}\``),
+        becomes: 'boot 4 s',
+    },
     { code: 'wrong-unit', text: host('  boot 4\n'), offers: ['s', 'ms', 'min', 'h', 'd'].map((unit) => `Add the unit \`${unit}\``), becomes: 'boot 4 s' },
     { code: 'unknown-name', text: `${host('')}expect rack.cpu.capacity >= 1 core\n`, offers: ['Change to `rack1`'], becomes: 'expect rack1.cpu' },
     { code: 'unknown-name', text: `let n = 3\nlet m = n-1\n${host('')}`, offers: ['Change to `n - 1`'], becomes: 'let m = n - 1' },
     { code: 'unknown-definition', text: host('').replace('debian', 'debina'), offers: ['Change to `debian`'], becomes: 'os debian' },
-    { code: 'unknown-template', text: `template small for host {\n  cpu 1\n  memory 4 GiB\n  os debian\n}\nhost a extends smal\n`, offers: ['Change to `small`'], becomes: 'extends small' },
+    {
+        code: 'unknown-template',
+        text: `template small for host {\n  cpu 1\n  memory 4 GiB\n  os debian\n}\nhost a extends smal\n`,
+        offers: ['Change to `small`'],
+        becomes: 'extends small',
+    },
     { code: 'unknown-statement', text: host('  archh arm64\n'), offers: ['Change to `arch`'], becomes: 'arch arm64' },
-    { code: 'value-not-allowed', text: container('      image nginx\n      restart allways\n'), offers: ['always', 'on-failure', 'no'].map((word) => `Change to \`${word}\``), becomes: 'restart always' },
+    {
+        code: 'value-not-allowed',
+        text: container('      image nginx\n      restart allways\n'),
+        offers: ['always', 'on-failure', 'no'].map((word) => `Change to \`${word}\``),
+        becomes: 'restart always',
+    },
     {
         code: 'ambiguous-path',
         text: `${host('  process p { cpu 1 core }\n')}${host('  process p { cpu 1 core }\n').replace('rack1', 'rack2')}expect p.cpu.granted >= 1 core\n`,
         offers: ['Change to `rack1.p`', 'Change to `rack2.p`'],
         becomes: 'expect rack1.p.cpu',
     },
-    { code: 'missing-statement', text: 'host a {\n  cpu 4\n  os debian\n}\n', offers: [expect.stringMatching(/^Add `memory \d+ GiB`$/)], becomes: '\n  memory ' },
+    {
+        code: 'missing-statement',
+        text: 'host a {\n  cpu 4\n  os debian\n}\n',
+        offers: [expect.stringMatching(/^Add `memory \d+ GiB`$/)],
+        becomes: '\n  memory ',
+    },
     { code: 'missing-statement', text: 'host a { cpu 4  os debian }\n', offers: [expect.stringMatching(/^Add `memory \d+ GiB`$/)], becomes: '{ memory ' },
     { code: 'misplaced-statement', text: host('  vcpus 2\n').replace('  cpu 8 cores\n', ''), offers: ['Change to `cpu`', 'Remove `vcpus`'], becomes: 'cpu 2' },
     { code: 'duplicate-statement', text: host('  arch amd64\n  arch arm64\n'), offers: ['Remove `arch`'], becomes: 'arch amd64\n}' },
     { code: 'syntax', text: host('  arch = amd64\n'), offers: ['Remove `=`'], becomes: 'arch amd64' },
     { code: 'syntax', text: host('}\n'), offers: ['Remove `}`'] },
-    { code: 'syntax', text: `host a {\n  cpu 1\n  memory 4 GiB\n  os debian\n\nhost b { cpu 1  memory 4 GiB  os debian }\n`, offers: ['Add `}`'], becomes: 'os debian\n\n}\nhost b' },
+    {
+        code: 'syntax',
+        text: `host a {\n  cpu 1\n  memory 4 GiB\n  os debian\n\nhost b { cpu 1  memory 4 GiB  os debian }\n`,
+        offers: ['Add `}`'],
+        becomes: 'os debian\n\n}\nhost b',
+    },
     { code: 'syntax', text: host('  label note "high\n'), offers: ['Add `"`'], becomes: 'label note "high"\n' },
-    { code: 'memory-limit', text: container('      image nginx\n      memory limit 100 MiB\n      process p { memory 200 MiB }\n'), offers: ['Raise memory limit to 200 MiB, the working set'], becomes: 'memory limit 200 MiB' },
-    { code: 'memory-capacity', text: host('  process p { memory 40 GiB }\n'), offers: [expect.stringMatching(/^Raise memory of rack1 to 41 GiB \(holds 40/)], becomes: 'memory 41 GiB' },
+    {
+        code: 'memory-limit',
+        text: container('      image nginx\n      memory limit 100 MiB\n      process p { memory 200 MiB }\n'),
+        offers: ['Raise memory limit to 200 MiB, the working set'],
+        becomes: 'memory limit 200 MiB',
+    },
+    {
+        code: 'memory-capacity',
+        text: host('  process p { memory 40 GiB }\n'),
+        offers: [expect.stringMatching(/^Raise memory of rack1 to 41 GiB \(holds 40/)],
+        becomes: 'memory 41 GiB',
+    },
     {
         code: 'cpu-overcommit',
         text: host('  hypervisor kvm {\n    vm a[3] { vcpus 4  memory 4 GiB  os debian }\n  }\n'),
@@ -60,7 +96,12 @@ const cases: readonly Case[] = [
         text: host('  hypervisor kvm {\n    overcommit memory 1.1\n    vm a[3] { vcpus 2  memory 16 GiB  os debian }\n  }\n'),
         offers: [expect.stringMatching(/^Allow it: `overcommit memory 1\.5\d?`$/)],
     },
-    { code: 'vcpus-above-host', text: host('  hypervisor kvm {\n    overcommit cpu 4\n    vm a { vcpus 12  memory 4 GiB  os debian }\n  }\n'), offers: ['Lower vCPUs to 8, as many as the machine has'], becomes: 'vcpus 8' },
+    {
+        code: 'vcpus-above-host',
+        text: host('  hypervisor kvm {\n    overcommit cpu 4\n    vm a { vcpus 12  memory 4 GiB  os debian }\n  }\n'),
+        offers: ['Lower vCPUs to 8, as many as the machine has'],
+        becomes: 'vcpus 8',
+    },
     {
         code: 'hypervisor-class',
         text: host('  hypervisor esxi {\n    vm a { vcpus 1  memory 4 GiB  os debian }\n  }\n'),
@@ -76,19 +117,25 @@ const cases: readonly Case[] = [
     { code: 'os-missing', text: host('  process p { cpu 1 core }\n').replace('  os debian\n', ''), offers: ['Give rack1 the operating system debian'] },
     {
         code: 'nested-off',
-        text: host('  hypervisor kvm {\n    vm a {\n      vcpus 2\n      memory 8 GiB\n      os debian\n      hypervisor kvm { vm b { vcpus 1  memory 1 GiB  os debian } }\n    }\n  }\n'),
+        text: host(
+            '  hypervisor kvm {\n    vm a {\n      vcpus 2\n      memory 8 GiB\n      os debian\n      hypervisor kvm { vm b { vcpus 1  memory 1 GiB  os debian } }\n    }\n  }\n',
+        ),
         offers: ['Expose virtualisation to a: `nested on`'],
         becomes: 'vm a {\n      nested on\n',
     },
     {
         code: 'os-family',
-        text: host('  engine docker {\n    container web { image nginx }\n    /** The old one. */\n    container shop[2] {\n      image iis\n      process w3wp { cpu 1 core  memory 1 GiB }\n    }\n  }\n').replace('iis', 'windows-servercore'),
+        text: host(
+            '  engine docker {\n    container web { image nginx }\n    /** The old one. */\n    container shop[2] {\n      image iis\n      process w3wp { cpu 1 core  memory 1 GiB }\n    }\n  }\n',
+        ).replace('iis', 'windows-servercore'),
         offers: ['Put it in a Windows VM'],
         becomes: '  hypervisor kvm {\n    vm shop-vm {\n      vcpus 2\n      memory ',
     },
     {
         code: 'os-family',
-        text: host('  hypervisor kvm {\n    overcommit cpu 2\n    vm shop-vm { vcpus 1  memory 4 GiB  os debian }\n  }\n  engine docker { container shop { image windows-servercore  process w3wp { cpu 1 core  memory 1 GiB } } }\n'),
+        text: host(
+            '  hypervisor kvm {\n    overcommit cpu 2\n    vm shop-vm { vcpus 1  memory 4 GiB  os debian }\n  }\n  engine docker { container shop { image windows-servercore  process w3wp { cpu 1 core  memory 1 GiB } } }\n',
+        ),
         offers: ['Put it in a Windows VM'],
         becomes: '    vm shop-vm-2 {\n      vcpus 1\n',
     },
@@ -105,7 +152,10 @@ test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const
         editor.change(uri, changed);
         const after = await editor.diagnostics(uri);
         expect(identities(after, code), `${action.title}:\n${changed}`).toHaveLength(identities(found, code).length - 1);
-        expect(after.filter(isError).filter(({ code: other }) => !found.some((before) => before.code === other)), `${action.title}:\n${changed}`).toEqual([]);
+        expect(
+            after.filter(isError).filter(({ code: other }) => !found.some((before) => before.code === other)),
+            `${action.title}:\n${changed}`,
+        ).toEqual([]);
     }
 });
 
@@ -115,12 +165,20 @@ test('every code that has a fix has a case here', () => {
     expect(untested).toEqual(['condition']);
 });
 
-async function judge(name: string, text: string, code: string): Promise<{ readonly uri: string; readonly found: readonly Diagnostic[]; readonly actions: readonly CodeAction[] }> {
+async function judge(
+    name: string,
+    text: string,
+    code: string,
+): Promise<{ readonly uri: string; readonly found: readonly Diagnostic[]; readonly actions: readonly CodeAction[] }> {
     const uri = editor.open(`${name}.strata`, text);
     const found = await editor.diagnostics(uri);
     const finding = found.find((candidate) => candidate.code === code);
     expect(found.map((candidate) => candidate.code)).toContain(code);
-    const actions = await editor.request<readonly CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range: finding?.range, context: { diagnostics: [finding] } });
+    const actions = await editor.request<readonly CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: finding?.range,
+        context: { diagnostics: [finding] },
+    });
     return { uri, found, actions: actions.filter(({ diagnostics }) => diagnostics?.some((solved) => solved.code === code)) };
 }
 

@@ -24,7 +24,16 @@ async function chunksOf(file: string, directory: string, options: ResultJsonOpti
     const { analysis, fileOf } = topology;
     return [
         ...resultJson(
-            { file, fileOf, scenario: 'default', duration: 600, findings: analysis.findings, expectations: analysis.lowered.origins.expectations, milliseconds: 0, ...(analysis.result && { result: analysis.result }) },
+            {
+                file,
+                fileOf,
+                scenario: 'default',
+                duration: 600,
+                findings: analysis.findings,
+                expectations: analysis.lowered.origins.expectations,
+                milliseconds: 0,
+                ...(analysis.result && { result: analysis.result }),
+            },
             options,
         ),
     ];
@@ -81,7 +90,14 @@ describe('elements', () => {
     test('carry what their kind calls for', async () => {
         const { elements } = await json(replicas);
         const row = (path: string) => elements.find((element: { readonly path: string }) => element.path === path);
-        expect(row('rack[1]')).toMatchObject({ kind: 'host', os: 'debian', implicit: false, kernel: 'rack[1]', cpu: { capacity: 4 }, memory: { capacity: 16 * 2 ** 30 } });
+        expect(row('rack[1]')).toMatchObject({
+            kind: 'host',
+            os: 'debian',
+            implicit: false,
+            kernel: 'rack[1]',
+            cpu: { capacity: 4 },
+            memory: { capacity: 16 * 2 ** 30 },
+        });
         expect(row('rack[1]')).not.toHaveProperty('parent');
         expect(row('rack[2].docker')).toMatchObject({ kind: 'engine', type: 'docker', parent: 'rack[2]' });
         expect(row('rack[2].docker.web[1]')).toMatchObject({ kind: 'container', image: 'nginx', kernel: 'rack[2]', memory: { limit: 2 ** 30 } });
@@ -99,7 +115,9 @@ describe('elements', () => {
 describe('isolation', () => {
     test('groups the replicas of a kernel by that replica', async () => {
         const { isolation } = await json(replicas);
-        const members = Object.fromEntries(isolation.kernels.map(({ kernel, members: group }: { readonly kernel: string; readonly members: readonly string[] }) => [kernel, group]));
+        const members = Object.fromEntries(
+            isolation.kernels.map(({ kernel, members: group }: { readonly kernel: string; readonly members: readonly string[] }) => [kernel, group]),
+        );
         expect(members['rack[2]']).toEqual(['rack[2].docker.web[1]', 'rack[2].docker.web[2]', 'rack[2].docker.ci']);
         expect(members['mac.docker.vm']).toEqual(['mac.docker.web[1]', 'mac.docker.web[2]']);
         expect(members['mac']).toEqual([]);
@@ -107,7 +125,9 @@ describe('isolation', () => {
 
     test('has a row for each two groups, and one for a group with itself', async () => {
         const { isolation } = await json(replicas);
-        expect(isolation.boundaries.map(({ a, b, boundary }: { readonly a: string; readonly b: string; readonly boundary: string }) => [a, b, boundary])).toEqual([
+        expect(
+            isolation.boundaries.map(({ a, b, boundary }: { readonly a: string; readonly b: string; readonly boundary: string }) => [a, b, boundary]),
+        ).toEqual([
             ['rack[1].docker.web[1]', 'rack[1].docker.web[2]', 'namespace'],
             ['rack[1].docker.web[1]', 'rack[1].docker.ci', 'namespace'],
             ['rack[1].docker.web[1]', 'mac.docker.web[1]', 'machine'],
@@ -127,7 +147,12 @@ describe('isolation', () => {
 
     test('lists what is seen: a kernel all on it, a container its own', async () => {
         const { isolation } = await json(replicas);
-        const sees = Object.fromEntries(isolation.visibility.map((row: { readonly from: string; readonly sees: readonly { readonly path: string; readonly 'inner-pid'?: number }[] }) => [row.from, row.sees]));
+        const sees = Object.fromEntries(
+            isolation.visibility.map((row: { readonly from: string; readonly sees: readonly { readonly path: string; readonly 'inner-pid'?: number }[] }) => [
+                row.from,
+                row.sees,
+            ]),
+        );
         expect(paths(sees['rack[1]'])).toEqual(['rack[1].docker.web[1].nginx', 'rack[1].docker.web[2].nginx', 'rack[1].docker.ci.run']);
         expect(sees['rack[1]'][1]).toMatchObject({ as: 'nginx', 'inner-pid': 1 });
         expect(sees['rack[1].docker.web[2]']).toEqual([{ pid: 1, path: 'rack[1].docker.web[2].nginx', as: 'nginx' }]);
@@ -138,13 +163,20 @@ describe('isolation', () => {
 test('a finding names the first replica, and its place counts from 1', async () => {
     const { findings } = await json(replicas.replace('memory limit 1 GiB', 'memory limit 50 MiB'));
     expect(findings).toMatchObject([
-        { code: 'memory-limit', severity: 'error', path: 'rack[1].docker.web[1]', range: { file: 'case.strata', start: { line: 7, column: 37 }, end: { line: 7, column: 56 } } },
+        {
+            code: 'memory-limit',
+            severity: 'error',
+            path: 'rack[1].docker.web[1]',
+            range: { file: 'case.strata', start: { line: 7, column: 37 }, end: { line: 7, column: 56 } },
+        },
     ]);
 });
 
 test('an expectation carries its text, its actual value and its place', async () => {
     const { expectations } = await json(`${replicas}expect mac.cpu.granted >= 2 cores\n`);
-    expect(expectations).toMatchObject([{ scenario: 'default', text: 'mac.cpu.granted >= 2 cores', holds: false, range: { file: 'case.strata', start: { line: 17, column: 1 } } }]);
+    expect(expectations).toMatchObject([
+        { scenario: 'default', text: 'mac.cpu.granted >= 2 cores', holds: false, range: { file: 'case.strata', start: { line: 17, column: 1 } } },
+    ]);
     expect(expectations[0].actual).toBeGreaterThan(0.9);
 });
 
@@ -173,7 +205,18 @@ test.each(['docker-vs-vm', 'noisy-neighbour', 'shop', 'windows-and-linux'])('%s 
     const twice = await Promise.all([0, 1].map(() => chunksOf(`examples/${name}.strata`, rootFolder, defaults)));
     const [one, two] = twice.map((chunks) => chunks.join(''));
     expect(one).toBe(two);
-    expect(Object.keys(JSON.parse(one ?? ''))).toEqual(['format', 'file', 'scenario', 'duration', 'elements', 'timeline', 'isolation', 'findings', 'expectations', 'cost']);
+    expect(Object.keys(JSON.parse(one ?? ''))).toEqual([
+        'format',
+        'file',
+        'scenario',
+        'duration',
+        'elements',
+        'timeline',
+        'isolation',
+        'findings',
+        'expectations',
+        'cost',
+    ]);
 });
 
 test('a hundred thousand replicas are streamed in small pieces', async () => {

@@ -1,13 +1,13 @@
 /** The worker channel always comes to an answer: done, cancelled, late or failed, and the next run works. */
 import { fileURLToPath } from 'node:url';
-import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
+import { EmptyFileSystem } from 'langium';
 import { afterEach, expect, test } from 'vitest';
-import { lower } from '#language/lowering/lower.ts';
+import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
 import { loadCatalog } from '#language/catalog.ts';
+import { lower } from '#language/lowering/lower.ts';
 import { createStrataServices, parseText } from '#language/services.ts';
 import { createWorkerSimulator, type Simulator, type SimulatorOptions } from '#server/simulation-channel.ts';
 import type { Topology } from '#simulation/model/topology.ts';
-import { EmptyFileSystem } from 'langium';
 
 const services = createStrataServices(EmptyFileSystem);
 const topologyOf = (text: string): Topology => lower({ documents: [parseText(services, text, 'file:///a.strata')], catalog: loadCatalog(services) }).topology;

@@ -8,7 +8,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** The edits for one file in a workspace edit. */
 export function editsFor(uri: string, { documentChanges }: WorkspaceEdit): readonly TextEdit[] {
-    return (documentChanges ?? []).flatMap((change) => ('edits' in change && change.textDocument.uri === uri ? change.edits : [])).filter((edit): edit is TextEdit => 'newText' in edit);
+    return (documentChanges ?? [])
+        .flatMap((change) => ('edits' in change && change.textDocument.uri === uri ? change.edits : []))
+        .filter((edit): edit is TextEdit => 'newText' in edit);
 }
 
 export function textIn(text: string, range: Range): string {

@@ -34,7 +34,11 @@ function installed() {
 
 function install() {
     console.log('Installing the packages (npm ci) …');
-    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: windows });
+    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        shell: windows,
+    });
     if (status !== 0) {
         console.error(error === undefined ? `npm ci failed with exit code ${status}.` : `npm ci could not be started: ${error.message}`);
         process.exit(1);

@@ -50,22 +50,24 @@ export function loadKernelCases(): readonly KernelCase[] {
 export function kernelCaseText({ topology }: KernelCase): string {
     const last = Number(topology.cpus.split('-').at(-1));
     const count = last - Number(topology.cpus.split('-')[0]) + 1;
-    const slices = (topology.tree.children ?? []).map(child => sliceText(child, 1)).join('');
+    const slices = (topology.tree.children ?? []).map((child) => sliceText(child, 1)).join('');
     return `host h {\n  cpu ${count} cores\n  memory 24 GiB\n  boot 0 s\n  os linux\n${slices}}\n`;
 }
 
 export function compareWithKernel(kernelCase: KernelCase): readonly LeafComparison[] {
     const services = createStrataServices(EmptyFileSystem);
-    const { topology, problems } = lower({ documents: [parseText(services, kernelCaseText(kernelCase), 'file:///case.strata')], catalog: loadCatalog(services) });
+    const { topology, problems } = lower({
+        documents: [parseText(services, kernelCaseText(kernelCase), 'file:///case.strata')],
+        catalog: loadCatalog(services),
+    });
     if (problems.length > 0) {
-        throw new Error(`${kernelCase.id} is not valid: ${problems.map(problem => problem.message).join(' ')}`);
+        throw new Error(`${kernelCase.id} is not valid: ${problems.map((problem) => problem.message).join(' ')}`);
     }
     const result = simulate(topology);
-    if (result === 'stopped') {
-        throw new Error('nobody asked it to stop');
-    }
     return Object.entries(kernelCase.ideal).map(([leaf, ideal]) => ({
-        id: kernelCase.id, leaf, ideal,
+        id: kernelCase.id,
+        leaf,
+        ideal,
         measured: kernelCase.corrected[leaf]?.median ?? Number.NaN,
         computed: result.elements.get(elementId(`h.${leaf.replaceAll('/', '.')}`))?.cpu?.granted ?? 0,
     }));
@@ -79,7 +81,8 @@ function sliceText(node: CaseNode, depth: number): string {
         ...(node.cpus === undefined ? [] : [`cpu set ${node.cpus.join(',')}`]),
     ];
     const threads = node.threads ?? 1;
-    const inside = node.children?.map(child => sliceText(child, depth + 1)).join('')
-        ?? (node.idle === true ? '' : `${indent}  process p { threads ${threads}  cpu ${threads * (node.duty ?? 1)} cores  memory 1 MiB }\n`);
-    return `${indent}slice ${node.name} {\n${statements.map(statement => `${indent}  ${statement}\n`).join('')}${inside}${indent}}\n`;
+    const inside =
+        node.children?.map((child) => sliceText(child, depth + 1)).join('') ??
+        (node.idle === true ? '' : `${indent}  process p { threads ${threads}  cpu ${threads * (node.duty ?? 1)} cores  memory 1 MiB }\n`);
+    return `${indent}slice ${node.name} {\n${statements.map((statement) => `${indent}  ${statement}\n`).join('')}${inside}${indent}}\n`;
 }

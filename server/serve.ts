@@ -55,8 +55,10 @@ export function serve(connection: Connection, given: Partial<ServeOptions> = {})
 }
 
 function initializeResult(features: readonly Feature[]): InitializeResult {
-    const sync: ServerCapabilities = { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } };
-    const capabilities = features.reduce<ServerCapabilities>((all, feature) => ({ ...all, ...feature.capabilities }), sync);
+    const capabilities: ServerCapabilities = { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } };
+    for (const feature of features) {
+        Object.assign(capabilities, feature.capabilities);
+    }
     return { capabilities, serverInfo: { name: 'strata' } };
 }
 

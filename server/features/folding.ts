@@ -27,7 +27,7 @@ function* bodies({ document }: Source): Generator<FoldingRange> {
 }
 
 function* comments({ text, document }: Source): Generator<FoldingRange> {
-    for (const { index, 0: comment } of text.matchAll(/"(?:\\.|[^"\\\r\n])*"?|\/\/.*|\/\*[^]*?(?:\*\/|$)/g)) {
+    for (const { index, 0: comment } of text.matchAll(/"(?:\\.|[^"\\\r\n])*"?|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g)) {
         if (comment.startsWith('/*')) {
             const startLine = document.textDocument.positionAt(index).line;
             const endLine = document.textDocument.positionAt(index + comment.length).line;

@@ -5,7 +5,7 @@ import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { BoxMark, PictureResource } from '../protocol.ts';
 import { tintCount } from '../protocol.ts';
-import type { Column, Slab } from './column.ts';
+import type { Column, Over, Slab } from './column.ts';
 import { column } from './column.ts';
 import type { Measure, Measures } from './measure.ts';
 import { measure } from './measure.ts';
@@ -16,6 +16,8 @@ import { amountWords, descriptionOf, figuresOf, kindWord, labelOf, plainName } f
 
 /** Layers above the host that are drawn; what stands higher is counted. */
 export const mostLevels = 24;
+/** How much of what a host lacks is drawn, as a share of the host. */
+const mostOver = 0.6;
 /** Findings that a description repeats. */
 const mostFindings = 4;
 
@@ -103,12 +105,11 @@ function buildColumn(building: Building, id: ElementId, place: Place): Column {
     }
     const slabs = [baseSlab(building, place, measured), ...kernelSlab(building, place)];
     const carried = place.level < mostLevels ? place.carries.flatMap((child) => building.columns.get(child) ?? []) : levelsAbove(building, id, place);
-    const over = measured.over > 0 ? { over: { slab: overSlab(building, place, measured.over), amount: measured.over } } : {};
     return column({
         slabs,
         amount: measured.amount,
-        ...over,
-        carries: [...costColumn(building, place, measured), ...carried, ...idleColumn(building, place, measured), ...lostColumns(building, measured)],
+        over: overOf(building, place, measured),
+        carries: [...costColumn(building, place, measured), ...carried, ...idleColumn(building, place, measured)],
     });
 }
 
@@ -131,7 +132,7 @@ function baseSlab(building: Building, place: Place, measured: Measure): Slab {
         words: {
             labels: [labelOf(element, count)],
             details: figuresOf(building.resource, place, figures, measured.unknown),
-            description: [descriptionOf(place, figures, measured.unknown), ...findingSentences(findings)].join('; '),
+            description: () => [descriptionOf(place, figures, measured.unknown), ...findingSentences(findings)].join('; '),
         },
         ...(tint === undefined ? {} : { tint }),
         count,
@@ -181,7 +182,8 @@ function kernelSlab(building: Building, place: Place): readonly Slab[] {
             words: {
                 labels: [plainName(system)],
                 details: [...(workloads > 1 ? [`${owner} · shared by ${sharers}`] : []), owner, 'kernel'],
-                description: `kernel of ${kindWord(element)} ${plainName(element.id)}: ${plainName(system)}${place.count > 1 ? `, ${countText(place.count)} kernels, one for each replica` : ''}; ${sharers} on it`,
+                description: () =>
+                    `kernel of ${kindWord(element)} ${plainName(element.id)}: ${plainName(system)}${place.count > 1 ? `, ${countText(place.count)} kernels, one for each replica` : ''}; ${sharers} on it`,
             },
             tint,
             count: place.count,
@@ -262,12 +264,25 @@ function lostColumns(building: Building, measured: Measure): readonly Column[] {
                 words: {
                     labels: [name],
                     details: [`lacks ${amountText(building.resource, loser.amount)}`, `−${amountText(building.resource, loser.amount)}`],
-                    description: `wanted by ${plainName(loser.element)} and not granted: ${amountText(building.resource, loser.amount)}`,
+                    description: () => `wanted by ${plainName(loser.element)} and not granted: ${amountText(building.resource, loser.amount)}`,
                 },
             },
             loser.amount,
         );
     });
+}
+
+function overOf(building: Building, place: Place, measured: Measure): Over | undefined {
+    if (measured.over <= 0) {
+        return undefined;
+    }
+    const most = place.element.kind === 'host' && measured.amount > 0 ? mostOver * measured.amount : Number.POSITIVE_INFINITY;
+    return {
+        slab: overSlab(building, place, measured.over),
+        amount: measured.over,
+        drawn: Math.min(measured.over, most),
+        carries: lostColumns(building, measured),
+    };
 }
 
 function overSlab(building: Building, place: Place, amount: number): Slab {
@@ -283,7 +298,7 @@ function overSlab(building: Building, place: Place, amount: number): Slab {
         words: {
             labels: [`+${text}`],
             details: [`beyond ${bound}`, 'too much'],
-            description: `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}`,
+            description: () => `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}`,
         },
     };
 }
@@ -302,7 +317,7 @@ function levelsAbove(building: Building, id: ElementId, place: Place): readonly 
                       words: {
                           labels: [`+${countText(above.levels)} levels`, `+${countText(above.levels)}`],
                           details: [`${countText(above.elements)} elements`],
-                          description: `${countText(above.elements)} elements on ${countText(above.levels)} more levels stand here`,
+                          description: () => `${countText(above.elements)} elements on ${countText(above.levels)} more levels stand here`,
                       },
                   },
                   amount,

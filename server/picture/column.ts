@@ -12,8 +12,6 @@ export const padding = 8;
 export const leastPadding = 4;
 /** Slabs thinner than this can't be told apart. */
 export const thinnest = 14;
-/** Share of a host's own width. */
-const mostOver = 0.6;
 const widestFloor = 108;
 const bandFloor = 7;
 
@@ -21,7 +19,8 @@ const bandFloor = 7;
 export interface Words {
     readonly labels: readonly string[];
     readonly details: readonly string[];
-    readonly description: string;
+    /** Asked for only where the box is drawn. */
+    readonly description: () => string;
 }
 
 export interface Slab {
@@ -40,9 +39,8 @@ export interface Column {
     readonly slabs: readonly Slab[];
     /** What the width stands for, of all replicas together, in base units. */
     readonly amount: number;
-    /** What is promised or wanted beyond `amount`: sticks out to the right of the slabs. */
-    readonly over?: { readonly slab: Slab; readonly amount: number };
-    /** From left to right. They fill the slabs, and `over` where they need more than `amount`. */
+    readonly over?: Over;
+    /** From left to right. They fill the slabs; where they need more than `amount`, they reach over the edge. */
     readonly carries: readonly Column[];
     /** Height of everything in it. */
     readonly height: number;
@@ -52,23 +50,44 @@ export interface Column {
     readonly boxes: number;
 }
 
-/** Width that the column takes in its carrier, in base units. */
-export const extentOf = (column: Column): number => column.amount + (column.over?.amount ?? 0);
-
-/** The same for a host: what sticks out of it is drawn to scale only so far, so that the rest stays readable. */
-export const hostExtentOf = (host: Column): number =>
-    host.amount + Math.min(host.over?.amount ?? 0, host.amount > 0 ? mostOver * host.amount : Number.POSITIVE_INFINITY);
-
-export function column(parts: Pick<Column, 'slabs' | 'amount' | 'carries'> & Partial<Pick<Column, 'over'>>): Column {
-    let [floor, tallest, boxes] = [0, 0, parts.slabs.length + (parts.over === undefined ? 0 : 1)];
-    for (const carried of parts.carries) {
-        floor += carried.floor;
-        tallest = Math.max(tallest, carried.height);
-        boxes += carried.boxes;
-    }
-    const own = Math.max(...parts.slabs.map(slabFloor)) + (parts.over === undefined ? 0 : slabFloor(parts.over.slab));
-    return { ...parts, floor: Math.max(floor, own), height: tallest + slabsHeight(parts.slabs), boxes };
+/** What is promised or wanted beyond the amount: sticks out to the right of the slabs. */
+export interface Over {
+    readonly slab: Slab;
+    readonly amount: number;
+    /** What of it is drawn; the rest would only make everything else too small to read. */
+    readonly drawn: number;
+    /** What was wanted and not granted, by who wanted it. */
+    readonly carries: readonly Column[];
 }
+
+/** Width that the column takes in its carrier, in base units. */
+export const extentOf = (column: Column): number => column.amount + (column.over?.drawn ?? 0);
+
+export function column({ slabs, amount, over, carries }: Pick<Column, 'slabs' | 'amount' | 'carries'> & { readonly over?: Over | undefined }): Column {
+    const overFloor = over === undefined ? 0 : overFloorOf(over);
+    const own = Math.max(...slabs.map(slabFloor));
+    const carriedFloor = sumOf(carries, ({ floor }) => floor);
+    const reachesOver = over !== undefined && over.carries.length === 0;
+    return {
+        slabs,
+        amount,
+        carries,
+        floor: reachesOver ? Math.max(carriedFloor, own + overFloor) : Math.max(carriedFloor, own) + overFloor,
+        height: slabsHeight(slabs) + [...carries, ...(over?.carries ?? [])].reduce((tallest, { height }) => Math.max(tallest, height), 0),
+        boxes: slabs.length + sumOf(carries, ({ boxes }) => boxes) + (over === undefined ? 0 : 1 + over.carries.length),
+        ...(over === undefined ? {} : { over }),
+    };
+}
+
+/** Least width of the part that sticks out. */
+export function overFloorOf(over: Over): number {
+    return Math.max(
+        slabFloor(over.slab),
+        sumOf(over.carries, ({ floor }) => floor),
+    );
+}
+
+const sumOf = (columns: readonly Column[], figure: (column: Column) => number): number => columns.reduce((sum, each) => sum + figure(each), 0);
 
 export const slabsHeight = (slabs: readonly Slab[]): number => slabs.reduce((sum, slab) => sum + slabHeight(slab.role), 0);
 
@@ -103,6 +122,6 @@ function slabFloor(slab: Slab): number {
     if (slab.role === 'idle') {
         return thinnest;
     }
-    const shortest = slab.words.labels.at(-1) ?? '';
+    const shortest = slab.words.labels.at(slab.role === 'more' ? 0 : -1) ?? '';
     return Math.min(widestFloor, Math.max(2 * thinnest, textWidth(shortest, labelSize) + 2 * leastPadding + 4));
 }

@@ -1,6 +1,7 @@
 /** CPU: everything is as wide as what it is granted; what was wanted and not granted sticks out. */
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
+import { bounded } from './bounded.ts';
 import type { Measure, Measures } from './measure.ts';
 import type { Place } from './standing.ts';
 
@@ -37,7 +38,8 @@ export function measureCpu(result: Result, places: ReadonlyMap<ElementId, Place>
 
 function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place, measures: Measures, lost: ReadonlyMap<ElementId, number>): Measure {
     const needed = place.carries.reduce((sum, id) => sum + extent(measures.get(id)), 0);
-    const size = result.elements.get(place.element.id)?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
+    const capacity = result.elements.get(place.element.id)?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
+    const size = capacity === undefined ? undefined : bounded(capacity);
     const lostBy = losers(places, place, lost);
     const beyond = size === undefined || needed <= size * (1 + tolerance) ? 0 : needed - size;
     return {
@@ -54,7 +56,7 @@ function measureElement(result: Result, places: ReadonlyMap<ElementId, Place>, p
     if (place.carries.length === 0) {
         const granted = result.elements.get(place.element.id)?.cpu?.granted;
         const silent = place.element.kind === 'container' || (place.element.kind === 'process' && granted === undefined);
-        return { amount: (granted ?? 0) * place.count, cost: 0, idle: 0, over, lostBy: [], unknown: silent };
+        return { amount: bounded((granted ?? 0) * place.count), cost: 0, idle: 0, over, lostBy: [], unknown: silent };
     }
     const cost = place.element.kind === 'hypervisor' || place.element.kind === 'engine' ? virtualisationCost(result, places, place) : 0;
     return { amount: place.carries.reduce((sum, id) => sum + extent(measures.get(id)), cost), cost, idle: 0, over, lostBy: [], unknown: false };
@@ -64,10 +66,10 @@ const extent = (measure: Measure | undefined): number => (measure === undefined 
 
 /** What the VMs directly on it cost their host beside what their guests get. */
 function virtualisationCost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place): number {
-    return place.carries.reduce((sum, id) => sum + (result.elements.get(id)?.cpu?.overhead ?? 0) * (places.get(id)?.count ?? 0), 0);
+    return place.carries.reduce((sum, id) => sum + bounded((result.elements.get(id)?.cpu?.overhead ?? 0) * (places.get(id)?.count ?? 0)), 0);
 }
 
-const demandOf = (result: Result, place: Place): number => (result.elements.get(place.element.id)?.cpu?.demand ?? 0) * place.count;
+const demandOf = (result: Result, place: Place): number => bounded((result.elements.get(place.element.id)?.cpu?.demand ?? 0) * place.count);
 
 /** The nearest elements above the kernel that someone sizes or runs, each with what is lost in it; those that lose nothing are left out. */
 function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: ReadonlyMap<ElementId, number>): readonly { element: ElementId; amount: number }[] {
@@ -103,7 +105,7 @@ function drawnWithheld(result: Result, places: ReadonlyMap<ElementId, Place>): W
         const cpu = result.elements.get(id)?.cpu;
         const isLeaf = place.carries.length === 0;
         const own = isLeaf ? (cpu?.granted ?? 0) : place.element.kind === 'vm' ? (cpu?.overhead ?? 0) : 0;
-        add(granted, host, own * place.count);
+        add(granted, host, bounded(own * place.count));
         const amount = isLeaf ? demandOf(result, place) * (cpu?.throttled ?? 0) : 0;
         if (amount > leastLoss) {
             const at = cpu?.bound?.at;

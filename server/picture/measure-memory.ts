@@ -1,6 +1,7 @@
 /** Memory: a machine is as wide as it was sized, everything else as what it uses, so what a VM holds idle and what does not fit is seen. */
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
+import { bounded } from './bounded.ts';
 import type { Measure, Measures } from './measure.ts';
 import type { Place } from './standing.ts';
 
@@ -29,7 +30,7 @@ function measureElement(result: Result, place: Place, measures: Measures, cost: 
             return taken(needed, cost, false);
         case 'process': {
             const used = result.elements.get(place.element.id)?.memory?.used;
-            return taken((used ?? 0) * place.count, 0, used === undefined);
+            return taken(bounded((used ?? 0) * place.count), 0, used === undefined);
         }
         case 'disk':
         case 'nic':
@@ -56,7 +57,7 @@ const sized = (amount: number, needed: number, cost: number): Measure => ({
 function sizeOf(result: Result, place: Place): number | undefined {
     const memory = result.elements.get(place.element.id)?.memory;
     const size = place.element.kind === 'host' || place.element.kind === 'vm' ? (memory?.capacity ?? place.element.memory) : memory?.limit;
-    return size === undefined ? undefined : size * place.count;
+    return size === undefined ? undefined : bounded(size * place.count);
 }
 
 /**
@@ -66,9 +67,9 @@ function sizeOf(result: Result, place: Place): number | undefined {
 function costsOf(result: Result, places: ReadonlyMap<ElementId, Place>): ReadonlyMap<ElementId, number> {
     const costs = new Map<ElementId, number>();
     for (const [id, place] of [...places].reverse()) {
-        const own = ownCost(result, place);
+        const own = bounded(ownCost(result, place));
         const passes = place.element.kind === 'vm' || place.element.kind === 'container';
-        const overhead = passes ? (result.elements.get(id)?.memory?.overhead ?? 0) * place.count : 0;
+        const overhead = passes ? bounded((result.elements.get(id)?.memory?.overhead ?? 0) * place.count) : 0;
         const isGroup = place.element.kind === 'slice' || place.element.kind === 'pod';
         const carried = costs.get(id) ?? 0;
         costs.set(id, isGroup ? 0 : carried + own);

@@ -12,9 +12,9 @@ const leastReadable = 48;
  * Those with findings stay first, then the largest.
  */
 export function mergeThin(columns: readonly Column[], width: number, carrierKey: string): readonly Column[] {
-    const most = Math.max(1, Math.floor(width / leastReadable));
+    const most = Math.floor(width / leastReadable);
     const elements = columns.filter(isElement);
-    if (elements.length <= most || columns.reduce((sum, candidate) => sum + candidate.floor, 0) <= width) {
+    if (elements.length <= Math.max(most, 1) || columns.reduce((sum, candidate) => sum + candidate.floor, 0) <= width) {
         return columns;
     }
     const ranked = elements
@@ -53,7 +53,7 @@ function restOf(rest: readonly Column[], carrierKey: string): Column {
                 words: {
                     labels: [`+${count} more`, `+${count}`],
                     details: ['too small to draw'],
-                    description: `${count} more boxes stand here, too small to draw one by one`,
+                    description: () => `${count} more boxes stand here, too small to draw one by one`,
                 },
                 ...(severity === undefined ? {} : { severity }),
             },

@@ -1,7 +1,7 @@
 /** Gives one column its boxes: slabs from the ground up, each as wide as its share of what carries it. */
 import type { BoxMark, PlacedText, SceneBox, Sign } from '../protocol.ts';
-import type { Column, Slab } from './column.ts';
-import { detailSize, extentOf, labelSize, leastPadding, padding, slabHeight, slabsHeight, thinnest } from './column.ts';
+import type { Column, Over, Slab } from './column.ts';
+import { detailSize, extentOf, labelSize, leastPadding, overFloorOf, padding, slabHeight, slabsHeight } from './column.ts';
 import { mergeThin } from './merge-thin.ts';
 import { shareWidth } from './share-width.ts';
 import { cutToWidth, textWidth } from './text-width.ts';
@@ -48,17 +48,7 @@ interface PlacedSlabs {
 function placeSlabs(standing: Standing, scale: number): PlacedSlabs {
     const { column, x, ground, width } = standing;
     const boxes: SceneBox[] = [];
-    const slabWidth =
-        column.over === undefined
-            ? width
-            : (shareWidth(
-                  [
-                      { amount: column.amount, floor: Math.min(width / 2, 3 * thinnest), yields: false },
-                      { amount: column.over.amount, floor: Math.min(width / 2, padding), yields: false },
-                  ],
-                  width,
-                  scale,
-              )[0] ?? width);
+    const slabWidth = column.over === undefined ? width : widthBeside(column, column.over, width, scale);
     let [top, parent] = [ground, standing.parent];
     for (const slab of column.slabs) {
         const height = slab.role === 'idle' ? Math.max(slabHeight(slab.role), standing.tallest) : slabHeight(slab.role);
@@ -73,29 +63,50 @@ function placeSlabs(standing: Standing, scale: number): PlacedSlabs {
     return { boxes, slabWidth, top, topKey: parent };
 }
 
-/** What stands on the slabs; where it needs more than they have, it reaches over their edge. */
+/** Of a column that something sticks out of: the width of its slabs. */
+function widthBeside(column: Column, over: Over, width: number, scale: number): number {
+    const overFloor = overFloorOf(over);
+    const claims = [
+        { amount: column.amount, floor: column.floor - overFloor, yields: false },
+        { amount: over.drawn, floor: overFloor, yields: false },
+    ];
+    return shareWidth(claims, width, scale)[0] ?? width;
+}
+
+/** What stands on the slabs; what needs more than they have reaches over their edge, what was not granted stands beyond it. */
 function placeCarried(standing: Standing, own: PlacedSlabs, scale: number): Standing[] {
-    const { column } = standing;
-    const needed = column.carries.reduce((sum, carried) => sum + extentOf(carried), 0);
-    const width = needed > column.amount * (1 + 1e-9) ? standing.width : own.slabWidth;
-    const carries = mergeThin(column.carries, width, column.slabs[0]?.key ?? '');
-    const widths = shareWidth(
-        carries.map((carried) => ({ amount: extentOf(carried), floor: carried.floor, yields: carried.slabs[0]?.role === 'idle' })),
-        width,
-        scale,
-    );
+    const { column, x, width } = standing;
+    const lost = column.over?.carries ?? [];
+    const reach = column.over === undefined || lost.length > 0 ? own.slabWidth : width;
     const tallest = column.height - slabsHeight(column.slabs);
-    let x = standing.x;
-    return carries.map((carried, index) => {
-        const place = { column: carried, x, ground: own.top, width: widths[index] ?? 0, tallest, ...(own.topKey === undefined ? {} : { parent: own.topKey }) };
-        x += place.width;
-        return place;
-    });
+    const key = column.slabs[0]?.key ?? '';
+    const place = (carried: readonly Column[], from: number, room: number, merged: string): Standing[] => {
+        const columns = mergeThin(carried, room, merged);
+        const widths = shareWidth(
+            columns.map((each) => ({ amount: extentOf(each), floor: each.floor, yields: each.slabs[0]?.role === 'idle' })),
+            room,
+            scale,
+        );
+        let left = from;
+        return columns.map((each, index) => {
+            const standsAt = {
+                column: each,
+                x: left,
+                ground: own.top,
+                width: widths[index] ?? 0,
+                tallest,
+                ...(own.topKey === undefined ? {} : { parent: own.topKey }),
+            };
+            left += standsAt.width;
+            return standsAt;
+        });
+    };
+    return [...place(column.carries, x, reach, key), ...place(lost, x + own.slabWidth, width - own.slabWidth, `lost:${key}`)];
 }
 
 /** Only what has a size of its own can be out of scale: layers that carry are as wide as what they carry. */
 function scaleMarks(slab: Slab, width: number, trueWidth: number): readonly BoxMark[] {
-    if (slab.marks.includes('unknown') || slab.role === 'kernel') {
+    if (slab.marks.includes('unknown') || slab.marks.includes('stopped') || slab.role === 'kernel') {
         return [];
     }
     if (width > trueWidth * toleratedRatio + toleratedPixels) {
@@ -118,7 +129,7 @@ function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMar
     const signs = signsOf(slab, box, marks);
     const { words, key, role, element, tint, count, severity } = slab;
     const notes = [
-        words.description,
+        words.description(),
         ...(scaleMark.includes('widened') ? ['drawn wider than to scale'] : []),
         ...(scaleMark.includes('shortened') ? ['drawn narrower than to scale'] : []),
     ];
@@ -147,7 +158,7 @@ function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: 
     const full = box.width - 2 * side;
     const room = full - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
     const label =
-        firstThatFits(slab.words.labels, room, labelSize) ?? (slab.role === 'idle' ? undefined : cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize));
+        firstThatFits(slab.words.labels, room, labelSize) ?? (isNamed(slab) ? cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize) : undefined);
     if (label === undefined || label === '') {
         return {};
     }
@@ -160,6 +171,9 @@ function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: 
     const place = lines === 2 ? { x: start, y: round(base + 14) } : { x: round(start + used), y: base };
     return { label: { text: label, x: start, y: base }, detail: { text: detail, ...place } };
 }
+
+/** A name that is cut is still a hint; an amount that is cut is another amount. */
+const isNamed = ({ role }: Slab): boolean => role !== 'idle' && role !== 'overhead' && role !== 'over' && role !== 'more';
 
 const firstThatFits = (texts: readonly string[], room: number, fontSize: number): string | undefined => texts.find((text) => textWidth(text, fontSize) <= room);
 

@@ -1,7 +1,7 @@
 /** Puts hosts side by side in rows, all with one scale, so that widths can be compared between them. */
 import type { SceneBox } from '../protocol.ts';
 import type { Column } from './column.ts';
-import { hostExtentOf } from './column.ts';
+import { extentOf } from './column.ts';
 import { placeColumn } from './place-column.ts';
 
 export interface PlacedHosts {
@@ -54,11 +54,11 @@ function drawable(hosts: readonly Column[]): readonly Column[] {
 
 /** As large as everybody needs to be readable, as far as the largest host still fits; then rows are filled up. */
 function scaleFor(hosts: readonly Column[], room: number): number {
-    const largest = hosts.reduce((most, host) => Math.max(most, hostExtentOf(host)), 0);
+    const largest = hosts.reduce((most, host) => Math.max(most, extentOf(host)), 0);
     if (largest <= 0) {
         return 0;
     }
-    const readable = hosts.reduce((most, host) => (hostExtentOf(host) > 0 ? Math.max(most, (host.floor * comfort) / hostExtentOf(host)) : most), 0);
+    const readable = hosts.reduce((most, host) => (extentOf(host) > 0 ? Math.max(most, (host.floor * comfort) / extentOf(host)) : most), 0);
     const scale = Math.min(room / largest, readable);
     const stretch = rowsOf(hosts, room, scale).reduce((least, row) => Math.min(least, stretchOf(row, room, scale)), Number.POSITIVE_INFINITY);
     return Math.min(room / largest, scale * Math.max(1, stretch));
@@ -87,4 +87,4 @@ function rowsOf(hosts: readonly Column[], room: number, scale: number): readonly
     return rows;
 }
 
-const widthOf = (host: Column, room: number, scale: number): number => Math.min(room, Math.max(hostExtentOf(host) * scale, host.floor));
+const widthOf = (host: Column, room: number, scale: number): number => Math.min(room, Math.max(extentOf(host) * scale, host.floor));

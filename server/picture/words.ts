@@ -9,8 +9,11 @@ import type { Place } from './standing.ts';
 
 /** Names come from the text: control and direction characters in them must not reach into their surroundings. */
 export function plainName(name: string): string {
-    return name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ');
+    return printable.test(name) ? name : name.replace(unprintable, ' ');
 }
+
+const printable = /^[ -~]*$/;
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** `web ×3`. */
 export function labelOf(element: Element, count: number): string {
@@ -77,7 +80,7 @@ export function kindWord(element: Element): string {
 
 /** Words of a box that stands for an amount and no element. */
 export function amountWords(resource: PictureResource, amount: number, labels: readonly string[], description: string): Words {
-    return { labels, details: [amountText(resource, amount)], description: `${description}: ${amountText(resource, amount)}` };
+    return { labels, details: [amountText(resource, amount)], description: () => `${description}: ${amountText(resource, amount)}` };
 }
 
 function cpuFigure(element: Element, figures: ElementResult | undefined): string | undefined {

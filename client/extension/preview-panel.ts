@@ -1,7 +1,7 @@
 /** One preview: a webview panel with the page in it, the document it shows, and the messages between the two. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import type { PageNotice, PageRequest } from '#server/protocol.ts';
+import type { PageAnswer, PageNotice, PageRequest } from '#server/protocol.ts';
 import { answerPage } from './preview-router.ts';
 import { pageRoot, webviewPage } from './webview-page.ts';
 
@@ -28,40 +28,49 @@ export interface PreviewPanelParts {
 export function fillPreviewPanel({ client, extensionUri, panel, uri }: PreviewPanelParts): PreviewPanel {
     let shown = uri;
     let revision: string | undefined;
+    let live = true;
 
-    const notify = (notice: PageNotice): void => {
-        // The promise only says whether a page was there to hear it; one that is not loaded yet asks for everything when it is.
-        void panel.webview.postMessage(notice);
+    const send = (message: PageAnswer | PageNotice): void => {
+        // A closed panel refuses messages. The promise only says whether a page heard this one: a page that is not loaded yet asks when it is.
+        if (live) {
+            void panel.webview.postMessage(message);
+        }
     };
     const follow = (next: vscode.Uri): void => {
         shown = next;
         revision = undefined;
         panel.title = `Preview ${fileName(next)}`;
-        notify({ kind: 'file', name: fileName(next) });
-        notify({ kind: 'changed' });
+        send({ kind: 'file', name: fileName(next) });
+        send({ kind: 'changed' });
     };
     panel.webview.onDidReceiveMessage(async (request: PageRequest) => {
-        const asked = shown;
         // A page that knows no picture was just loaded, and was not there when it was told which file it shows.
         if (request.kind === 'scene' && request.known === undefined) {
-            notify({ kind: 'file', name: fileName(asked) });
+            send({ kind: 'file', name: fileName(shown) });
         }
-        const answer = await answerPage(request, { client, uri: asked, column: panel.viewColumn });
-        // An answer about a document that is no longer shown would paint the wrong picture under the new name.
-        if (asked.toString() !== shown.toString()) {
-            notify({ kind: 'changed' });
-        }
+        let asked: vscode.Uri;
+        let answer: PageAnswer;
+        do {
+            asked = shown;
+            answer = await answerPage(request, { client, uri: asked, column: panel.viewColumn });
+            // A picture of a document that is no longer shown would stand under the new one's name.
+        } while (request.kind === 'scene' && asked !== shown);
         if (answer.kind === 'scene' && answer.answer.kind !== 'nothing') {
             revision = answer.answer.revision;
         }
-        await panel.webview.postMessage(answer);
+        send(answer);
     });
 
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'client', 'icons', 'strata-128.png');
+    panel.onDidDispose(() => {
+        live = false;
+    });
+
+    const icon = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'client', 'icons', name);
+    panel.iconPath = { light: icon('file-light.svg'), dark: icon('file-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
     panel.webview.html = webviewPage(panel.webview, extensionUri);
     panel.title = `Preview ${fileName(uri)}`;
-    return { uri: () => shown, follow, notify, reveal: (column) => panel.reveal(column, true), revision: () => revision };
+    return { uri: () => shown, follow, notify: send, reveal: (column) => panel.reveal(column, true), revision: () => revision };
 }
 
 function fileName(uri: vscode.Uri): string {

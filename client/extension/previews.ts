@@ -71,7 +71,8 @@ export function registerPreviews(context: vscode.ExtensionContext, client: Langu
     return {
         open(uri, column) {
             if (current === undefined) {
-                adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus: true }), uri);
+                const preserveFocus = column === vscode.ViewColumn.Beside;
+                adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus }), uri);
             } else {
                 follow(uri);
                 current.reveal();

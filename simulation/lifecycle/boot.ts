@@ -6,7 +6,6 @@
  * guest's for an operating system, one for a container. Slices and processes start with what carries them; so do disks and NICs, which have no start.
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
-import { finite } from '../model/finite.ts';
 import type { Element } from '../model/topology.ts';
 import { at, elementAt, none } from '../model/topology-index.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
@@ -116,8 +115,9 @@ function startTime(index: TopologyIndex, number: number, element: Element): numb
     }
 }
 
+/** Time that work takes; endless where there is no CPU for it. */
 function worked(work: number, speed: number): number {
-    return work <= 0 ? 0 : finite(work / speed);
+    return work <= 0 ? 0 : work / speed;
 }
 
 /** Cores that a system's boot work can use: all of the machine's, for a guest at most its limit and its host's. */

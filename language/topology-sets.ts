@@ -18,10 +18,12 @@ export function importedUris(document: StrataDocument): readonly string[] {
 /** The URI that an import's text means, relative to its file. */
 export function resolveImport(document: StrataDocument, file: string): string {
     const folder = UriUtils.dirname(document.uri);
-    const path = file.replaceAll('\\', '/');
-    const isAbsolute = path.startsWith('/');
-    return (isAbsolute ? folder.with({ path }) : UriUtils.resolvePath(folder, path)).toString();
+    const path = file.replaceAll('\\', '/').replace(loneSurrogate, '\ufffd').replace(/^[A-Za-z]:\//, '/$&').replace(/^\/+/, '/');
+    return (path.startsWith('/') ? folder.with({ path }) : UriUtils.resolvePath(folder, path)).toString();
 }
+
+/** Half of a character, which no URI can hold. */
+const loneSurrogate = /\p{Surrogate}/gu;
 
 /**
  * Groups loaded documents by topology. A document that two others import is in both of their sets.

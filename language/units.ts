@@ -81,7 +81,7 @@ export function readLiteral(text: string): Literal {
 /** Units that were probably meant by `written`: of the wanted quantity if one is known. */
 export function similarUnits(written: string, wanted: Dimension | undefined): readonly string[] {
     const sameLetters = units.filter(unit => unit.name.toLowerCase() === written.toLowerCase());
-    const known = aliases[written.toLowerCase()];
+    const known = aliases.get(written.toLowerCase());
     const close = [...new Set([...sameLetters.map(unit => unit.name), ...(known ?? [])])];
     const fitting = wanted === undefined ? close : close.filter(name => byName.get(name)?.dimension === wanted);
     return fitting.length > 0 ? fitting : usualUnits[wanted ?? 'memory'];
@@ -99,13 +99,13 @@ export function writeQuantity({ value, dimension }: Quantity): string {
     return `${writeNumber(value / factorOf(unit))} ${unit}`;
 }
 
-const aliases: Readonly<Record<string, readonly string[]>> = {
+const aliases: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
     kib: ['KiB'], mib: ['MiB'], gib: ['GiB'], tib: ['TiB'], ki: ['KiB'], mi: ['MiB'], gi: ['GiB'], ti: ['TiB'], g: ['GiB', 'GB'], m: ['MiB', 'MB', 'mcores', 'min'],
     t: ['TiB', 'TB'], k: ['KiB', 'KB'], byte: ['B'], bytes: ['B'], cpu: ['cores'], cpus: ['cores'], vcpu: ['cores'], vcpus: ['cores'], mcore: ['mcores'],
     millicores: ['mcores'], sec: ['s'], secs: ['s'], second: ['s'], seconds: ['s'], minute: ['min'], minutes: ['min'], mins: ['min'], hour: ['h'], hours: ['h'],
     hr: ['h'], day: ['d'], days: ['d'], gbit: ['Gbit/s'], mbit: ['Mbit/s'], gbps: ['Gbit/s'], mbps: ['Mbit/s'], 'core-seconds': ['core-s'],
     'core-hours': ['core-h'], 'core-minutes': ['core-min'], percent: ['%'], million: ['M'],
-};
+}));
 
 const writtenUnits: Readonly<Record<Exclude<Dimension, 'number'>, readonly string[]>> = {
     memory: ['TiB', 'GiB', 'MiB', 'KiB', 'TB', 'GB', 'MB', 'KB', 'B'],

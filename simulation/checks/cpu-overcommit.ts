@@ -1,4 +1,5 @@
 /** A hypervisor must not promise more vCPUs than its host has CPUs, by its overcommit factor. */
+import { finite } from '../model/finite.ts';
 import { coresFigure, countOf } from '../model/figures.ts';
 import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
@@ -20,11 +21,11 @@ export const cpuOvercommit: Check = {
             let vcpus = 0;
             for (const child of listAt(index.carried, number)) {
                 const vm = index.elements[child];
-                if (vm?.kind === 'vm' && at(index.running, child) === 1) vcpus += at(index.count, child) * (vm.vcpus ?? 0);
+                if (vm?.kind === 'vm' && at(index.running, child) === 1) vcpus = finite(vcpus + at(index.count, child) * (vm.vcpus ?? 0));
             }
-            const allowed = capacity * element.overcommitCpu;
+            const allowed = finite(capacity * element.overcommitCpu);
             if (vcpus <= allowed * rounding) continue;
-            const overcommit = capacity > 0 ? Math.ceil((vcpus / capacity) * 100) / 100 : 0;
+            const overcommit = capacity > 0 ? finite(Math.ceil((vcpus / capacity) * 100) / 100) : 0;
             yield {
                 code: cpuOvercommit.code, severity: 'error', subject: element.id, statement: 'overcommit cpu',
                 message:

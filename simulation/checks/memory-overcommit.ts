@@ -1,4 +1,5 @@
 /** A hypervisor must not promise more memory than its host's, by its overcommit factor. */
+import { finite } from '../model/finite.ts';
 import { memoryFigure } from '../model/figures.ts';
 import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
@@ -18,16 +19,16 @@ export const memoryOvercommit: Check = {
             const carrierNumber = at(index.carrier, number);
             const system = carrier.kind === 'host' ? at(memory.overhead, carrierNumber) : 0;
             const promised = at(memory.committed, number) + system;
-            const allowed = carrier.memory * element.overcommitMemory;
+            const allowed = finite(carrier.memory * element.overcommitMemory);
             const vms = [...listAt(index.carried, number)].filter((vm) => at(index.running, vm) === 1 && at(index.count, vm) > 0);
             if (promised <= allowed * rounding || vms.length === 0) continue;
-            const needed = Math.ceil((promised / carrier.memory) * 100) / 100;
+            const needed = carrier.memory > 0 ? finite(Math.ceil((promised / carrier.memory) * 100) / 100) : 0;
             vms.sort((a, b) => at(memory.committed, b) * at(index.count, b) - at(memory.committed, a) * at(index.count, a));
             yield {
                 code: memoryOvercommit.code, severity: 'error', subject: element.id, statement: 'overcommit memory',
                 message:
                     `${element.name} promises ${memoryFigure(promised)} on ${carrier.name}, which has ${memoryFigure(carrier.memory)}` +
-                    `${element.overcommitMemory === 1 ? '' : ` and may promise ${memoryFigure(allowed)}`}. Give the VMs less, or allow it with \`overcommit memory ${needed}\`.`,
+                    `${element.overcommitMemory === 1 ? '' : ` and may promise ${memoryFigure(allowed)}`}. Give the VMs less${needed > 0 ? `, or allow it with \`overcommit memory ${needed}\`` : ''}.`,
                 facts: { promised, capacity: carrier.memory, allowed, overcommit: needed },
                 related: vms.slice(0, 5).flatMap((vm) => {
                     const one = index.elements[vm];

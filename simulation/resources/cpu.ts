@@ -109,7 +109,7 @@ function gatherAt(work: Work, kernel: CpuKernel, rate: number): void {
     for (let node = kernel.tree.root + 1; node < kernel.tree.end; node++) {
         const owner = at(forest.owners, node);
         const element = index.elements[owner];
-        shares.limit[node] = Math.max(0, Math.min(at(forest.limits, owner), at(forest.setSizes, owner) * rate));
+        shares.limit[node] = Math.max(0, Math.min(at(forest.limits, owner), scaled(at(forest.setSizes, owner), rate)));
         if (element?.kind === 'process') shares.demand[node] = Math.min(at(work.asked, node), at(work.threads, node) * rate);
         else if (element?.kind === 'vm') shares.demand[node] = vmDemand(work, owner, at(work.asked, node), rate);
     }
@@ -120,7 +120,12 @@ function gatherAt(work: Work, kernel: CpuKernel, rate: number): void {
 function vmDemand(work: Work, vm: number, wanted: number, rate: number): number {
     const kernel = work.forest.kernels[at(work.forest.positions, vm)];
     if (kernel === undefined) return 0;
-    return Math.min(wanted, kernel.cpus * rate) * (1 + kernel.overhead);
+    return Math.min(wanted, scaled(kernel.cpus, rate)) * (1 + kernel.overhead);
+}
+
+/** CPUs at a rate; no bound stays none, also where nothing runs. */
+function scaled(cpus: number, rate: number): number {
+    return Number.isFinite(cpus) ? cpus * rate : cpus;
 }
 
 /** A column of nodes by element. A native hypervisor is no group; its figure is its guests'. */

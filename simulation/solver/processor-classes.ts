@@ -56,7 +56,8 @@ export function processorClasses(sets: readonly CpuSet[], machine: Machine): Pro
         classes.set(key, place);
         for (const name of names) usableBySet[name]?.push(place);
     }
-    capacities.push(Math.max(machine.cpus - inSets, 0) * machine.rate);
+    const rest = Math.max(machine.cpus - inSets, 0);
+    capacities.push(Number.isFinite(rest) ? rest * machine.rate : rest);
     const all = capacities.map((_, place) => place);
     const usable = keys.map((key) => (key === undefined ? all : (usableBySet[distinct.get(key) ?? -1] ?? [])));
     return { capacities, usable };

@@ -1,7 +1,7 @@
 /** What may stand after a key or a number: units, words, names of definitions, templates and types. */
 import { catalogScheme } from '#language/catalog.ts';
 import type { TargetKind } from '#language/occurrences.ts';
-import { statementRules } from '#language/statements.ts';
+import { ruleFor, type Shape } from '#language/statements.ts';
 import { units, usualUnits } from '#language/units.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { describeDefinition } from '../explain/definition.ts';
@@ -10,18 +10,24 @@ import type { Workspace } from '../workspace.ts';
 import type { Proposal } from './proposal.ts';
 import type { CompletionSite } from './site.ts';
 
+export interface UnitProposals {
+    readonly proposals: readonly Proposal[];
+    /** The number needs one of them. */
+    readonly isRequired: boolean;
+}
+
 /** After a number: the units of the quantity that the statement takes, or all. */
-export function proposeUnits(site: CompletionSite): readonly Proposal[] | undefined {
+export function proposeUnits(site: CompletionSite): UnitProposals | undefined {
     const lineStart = site.text.lastIndexOf('\n', site.offset - 1) + 1;
     const line = site.text.slice(lineStart, site.offset);
     const number = /(?:^|[\s({=+*,/-])(\d+(?:\.\d+)?)[ \t]*([A-Za-z/-]*)$/.exec(line);
     if (number === null) {
         return undefined;
     }
-    const key = line.slice(0, number.index).trimEnd();
-    const dimension = dimensionAfter(site, key);
-    const names = dimension === undefined ? units.map(({ name }) => name) : usualUnits[dimension];
-    return names.map((name) => ({ label: name, kind: 'unit', detail: factorOf(name) }));
+    const shape = quantityAfter(site, line.slice(0, number.index).trimEnd());
+    const names = shape === undefined ? units.map(({ name }) => name) : unitsOf(shape);
+    const proposals = names.map((name): Proposal => ({ label: name, kind: 'unit', detail: factorOf(name) }));
+    return { proposals, isRequired: shape !== undefined && shape.dimension !== 'number' && shape.dimension !== 'cpu' };
 }
 
 /** The value of the statement that was begun. */
@@ -47,17 +53,24 @@ export function proposeValue(site: CompletionSite, understanding: Understanding 
     }
 }
 
-function dimensionAfter(site: CompletionSite, lineBefore: string): Dimension | undefined {
+type QuantityShape = Pick<Extract<Shape, { readonly kind: 'quantity' }>, 'dimension' | 'scale'>;
+
+/** What the statement before a number takes. */
+function quantityAfter(site: CompletionSite, lineBefore: string): QuantityShape | undefined {
     const words = lineBefore.split(/\s+/);
-    const two = words.slice(-2).join(' ');
     const one = words.at(-1) ?? '';
-    const rule =
-        statementRules.find((candidate) => candidate.key === two && candidate.in.includes(site.body.kind)) ??
-        statementRules.find((candidate) => candidate.key === one && candidate.in.includes(site.body.kind));
-    if (rule?.shape.kind === 'quantity') {
-        return rule.shape.dimension;
+    const shape = (ruleFor(site.body.kind, words.slice(-2).join(' ')) ?? ruleFor(site.body.kind, one))?.shape;
+    if (shape?.kind === 'quantity') {
+        return shape;
     }
-    return one === 'at' ? 'time' : undefined;
+    return one === 'at' ? { dimension: 'time' } : undefined;
+}
+
+function unitsOf({ dimension, scale }: QuantityShape): readonly string[] {
+    if (dimension !== 'number') {
+        return usualUnits[dimension];
+    }
+    return scale === 'count' ? ['k', 'M'] : ['%'];
 }
 
 function factorOf(name: string): string {

@@ -14,30 +14,43 @@ export const completion: Feature = {
     name: 'completion',
     capabilities: { completionProvider: { triggerCharacters: ['.', ' '] } },
     register: ({ onRequest, workspace }) => {
-        onRequest('textDocument/completion', ({ textDocument, position }: CompletionParams): CompletionList | null => {
+        onRequest('textDocument/completion', ({ textDocument, position, context }: CompletionParams): CompletionList | null => {
             const source = workspace.sources.get(canonicalUri(textDocument.uri));
             if (!isReadable(source)) {
                 return null;
             }
             const site = completionSite(workspace.services, source.text, source.document.textDocument.offsetAt(position));
-            return site === undefined
-                ? null
-                : { isIncomplete: false, items: propose(site, source, workspace).map((proposal, index) => toItem(proposal, index, site, source)) };
+            if (site === undefined) {
+                return null;
+            }
+            const { certain, possible } = propose(site, source, workspace);
+            // A space that was typed asks for what must follow, not for all that may: else the next line break would take the first of it.
+            const proposals = context?.triggerCharacter === ' ' ? certain : [...certain, ...possible];
+            return { isIncomplete: false, items: proposals.map((proposal, index) => toItem(proposal, index, site, source)) };
         });
     },
 };
 
+interface Proposals {
+    /** One of these has to stand here. */
+    readonly certain: readonly Proposal[];
+    readonly possible: readonly Proposal[];
+}
+
 /** The first that has anything to say knows best; where none has, whatever may stand in the body. */
-function propose(site: CompletionSite, source: Source, workspace: Workspace): readonly Proposal[] {
+function propose(site: CompletionSite, source: Source, workspace: Workspace): Proposals {
     const understanding = workspace.current(source.uri);
-    const topology = understanding?.lowered.topology;
-    const special = proposeUnits(site) ?? (topology && proposePaths(site, topology));
-    if (special !== undefined) {
-        return special;
+    const units = proposeUnits(site);
+    if (units !== undefined) {
+        return units.isRequired ? { certain: units.proposals, possible: [] } : { certain: [], possible: [...units.proposals, ...proposeStatements(site)] };
+    }
+    const paths = understanding && proposePaths(site, understanding.lowered.topology);
+    if (paths !== undefined) {
+        return { certain: paths, possible: [] };
     }
     const values = proposeValue(site, understanding, workspace) ?? [];
     const isValueOnly = values.length > 0 && site.pending?.shape.kind !== 'quantity';
-    return isValueOnly ? values : [...values, ...proposeStatements(site)];
+    return isValueOnly ? { certain: values, possible: [] } : { certain: [], possible: [...values, ...proposeStatements(site)] };
 }
 
 function toItem(proposal: Proposal, index: number, site: CompletionSite, { document }: Source): CompletionItem {

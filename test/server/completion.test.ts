@@ -12,11 +12,15 @@ beforeAll(async () => {
 afterAll(() => editor.shutdown());
 
 let opened = 0;
-async function complete(marked: string): Promise<{ readonly text: string; readonly items: readonly CompletionItem[]; readonly labels: readonly string[] }> {
+async function complete(
+    marked: string,
+    context?: object,
+): Promise<{ readonly text: string; readonly items: readonly CompletionItem[]; readonly labels: readonly string[] }> {
     const { text, position } = withCursor(marked);
     opened += 1;
     const uri = editor.open(`completion-${opened}.strata`, text);
-    const items = (await editor.request<CompletionList | null>('textDocument/completion', { textDocument: { uri }, position }))?.items ?? [];
+    const items =
+        (await editor.request<CompletionList | null>('textDocument/completion', { textDocument: { uri }, position, ...(context && { context }) }))?.items ?? [];
     return { text, items, labels: items.map(({ label }) => label) };
 }
 
@@ -91,11 +95,25 @@ describe('values', () => {
     test.each([
         ['memory', 'host a {\n  memory 4 <|>\n}', ['GiB', 'MiB', 'KiB', 'TiB', 'GB', 'MB', 'KB', 'TB', 'B']],
         ['memory without a space', 'host a {\n  memory 4G<|>\n}', ['GiB', 'MiB', 'KiB', 'TiB', 'GB', 'MB', 'KB', 'TB', 'B']],
-        ['CPU', 'host a {\n  cpu 4 <|>\n}', ['cores', 'mcores']],
         ['time', 'host a {\n  boot 4 <|>\n}', ['s', 'ms', 'min', 'h', 'd']],
         ['a limit of two words', 'host a { engine docker { container c { memory limit 4 <|>', ['GiB', 'MiB', 'KiB', 'TiB', 'GB', 'MB', 'KB', 'TB', 'B']],
     ])('units of %s', async (_, marked, units) => {
         expect((await complete(marked)).labels).toEqual(units);
+    });
+
+    test('the unit of CPU may be left out, so the next statement is offered as well', async () => {
+        const { labels } = await complete('host a { process p { threads 2  cpu 4 <|>');
+        expect(labels.slice(0, 2)).toEqual(['cores', 'mcores']);
+        expect(labels).toContain('memory');
+        expect((await complete('host a { process p { threads 2 <|>')).labels.slice(0, 2)).toEqual(['k', 'M']);
+    });
+
+    test('a space that was typed asks only for what must follow', async () => {
+        const asked = { triggerKind: 2, triggerCharacter: ' ' };
+        expect((await complete('host a { process p { memory 4 <|>', asked)).labels).toContain('GiB');
+        expect((await complete('host a { process p { memory 4 GiB <|>', asked)).labels).toEqual([]);
+        expect((await complete('host a { process p { threads 4 <|>', asked)).labels).toEqual([]);
+        expect((await complete('host a { os <|>', asked)).labels).toContain('debian');
     });
 
     test('a unit replaces what is there of it', async () => {

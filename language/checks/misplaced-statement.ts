@@ -38,6 +38,14 @@ export function reportMisplacedElement(item: Item, word: string, kind: BodyKind,
     });
 }
 
+/** A container or pod in a slice that no engine is around. */
+export function reportOutsideEngine(item: Item, word: 'container' | 'pod', report: Report): void {
+    report(misplacedStatement, {
+        at: headRange(item, word), facts: { key: word, in: 'slice', kinds: ['engine'], instead: [] },
+        message: `A \`${word}\` stands in a slice only inside an engine. Put the slice into an engine, as in \`engine docker { slice … }\`.`,
+    });
+}
+
 function advice(word: string, kind: BodyKind): string {
     if (word === 'vm' && (kind === 'host' || kind === 'vm')) {
         return 'Put it into a hypervisor, as in `hypervisor kvm { vm … }`.';

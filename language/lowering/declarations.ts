@@ -2,6 +2,7 @@
 import { elementId, type ElementId } from '#simulation/model/ids.ts';
 import type { ElementKind } from '#simulation/model/topology.ts';
 import { duplicateName } from '../checks/duplicate-name.ts';
+import { reportOutsideEngine } from '../checks/misplaced-statement.ts';
 import { replicaCount } from '../checks/replica-count.ts';
 import { reservedName } from '../checks/reserved-name.ts';
 import { templateCycle } from '../checks/template-cycle.ts';
@@ -92,10 +93,7 @@ class Declarer {
         const last = child.parts.at(-1);
         const node = last?.node;
         const kind = node?.kind;
-        if (node === undefined || kind === undefined || kind === 'phase' || !this.mayStand(kind, parent)) {
-            return;
-        }
-        if (this.isFull) {
+        if (node === undefined || kind === undefined || kind === 'phase' || this.isFull || !this.mayStand(node, kind, parent)) {
             return;
         }
         if (this.declared.length >= maximumDeclarations || depth > maximumDepth) {
@@ -127,8 +125,12 @@ class Declarer {
         }
     }
 
-    /** What stands in the wrong place was reported there, and is no element. */
-    private mayStand(kind: ElementKind, parent: Growing | undefined): boolean {
+    /** What stands in the wrong place is no element. Only of a slice it is not known before templates are merged whether an engine is around it. */
+    private mayStand(node: Element, kind: ElementKind, parent: Growing | undefined): boolean {
+        if (parent?.kind === 'slice' && (kind === 'container' || kind === 'pod') && !isInEngine(parent)) {
+            reportOutsideEngine(node, kind, this.context.report);
+            return false;
+        }
         return (childKinds[parent?.kind ?? 'file'] ?? []).includes(kind);
     }
 
@@ -234,6 +236,15 @@ class Declarer {
             this.context.report(reservedName, { at: nameRange(node), message: `\`vm\` under an engine is the virtual machine that the product adds itself. Give this ${kind} another name.`, facts: { name } });
         }
     }
+}
+
+function isInEngine(declaration: Declaration): boolean {
+    for (let current: Declaration | undefined = declaration; current?.kind === 'slice' || current?.kind === 'engine'; current = current.parent) {
+        if (current.kind === 'engine') {
+            return true;
+        }
+    }
+    return false;
 }
 
 /** The name of an element: of hypervisors and engines the alias, or the type. */

@@ -69,10 +69,11 @@ const targetOf = (path: Path | undefined, kinds: readonly ElementKind[], context
 
 /** `set X KEY VALUE`: any numeric statement that X may have. */
 function lowerSet(step: Step, target: InstanceSet, context: LoweringContext): Action | undefined {
-    const kind = context.index.byId.get(target.element)?.kind;
+    // What is not declared is the virtual machine of an engine.
+    const kind = context.index.byId.get(target.element)?.kind ?? 'vm';
     const item = step.statement;
     const key = item === undefined ? undefined : statementKey(item);
-    if (kind === undefined || item === undefined || key === undefined) {
+    if (item === undefined || key === undefined) {
         return undefined;
     }
     const rule = ruleFor(kind, key);

@@ -1,6 +1,6 @@
 /** Resolves paths of language.md §2: short forms, replicas, and look-up from an element outwards. */
 import type { AstNode } from 'langium';
-import type { IndexRange, InstanceSet } from '#simulation/model/ids.ts';
+import { elementId, type IndexRange, type InstanceSet } from '#simulation/model/ids.ts';
 import type { ElementKind } from '#simulation/model/topology.ts';
 import { ambiguousPath } from '../checks/ambiguous-path.ts';
 import { replicaIndex } from '../checks/replica-index.ts';
@@ -48,6 +48,10 @@ export function resolvePath(query: PathQuery, context: PathContext): InstanceSet
     const meant = candidates.length > 1 ? candidates.filter(outer => candidates.every(inner => isInside(inner, outer))) : candidates;
     const target = meant[0];
     if (target === undefined) {
+        const implicit = candidates.length === 0 ? implicitVm(path, query, context) : undefined;
+        if (implicit !== undefined) {
+            return implicit;
+        }
         reportFailure(path, query, candidates, context);
         return undefined;
     }
@@ -70,6 +74,19 @@ export function rangeOfSteps(steps: readonly NamedStep[]): SourceRange {
     return { ...rangeOf(first), end: rangeOf(last).end };
 }
 
+/** `<engine>.vm`: the virtual machine that an engine may bring along is no declared element, but has a path. */
+function implicitVm(path: readonly string[], { steps, kinds }: PathQuery, context: PathContext): InstanceSet | undefined {
+    const owner = path.slice(0, -1);
+    const last = steps.at(-1);
+    if (path.at(-1) !== 'vm' || last?.first !== undefined || owner.length === 0 || (kinds !== undefined && !kinds.includes('vm'))) {
+        return undefined;
+    }
+    const engines = findCandidates(owner, { steps: [], kinds: ['engine'] }, context.index).filter(candidate => candidate.kind === 'engine');
+    const [engine] = engines;
+    const found = engine === undefined || engines.length > 1 ? undefined : instances(engine, align(owner, engine), steps.slice(0, -1), context);
+    return found === undefined ? undefined : { element: elementId(`${found.element}.vm`), ranges: found.ranges };
+}
+
 function findCandidates(path: readonly string[], query: PathQuery, index: ElementIndex): readonly Declaration[] {
     const last = path.at(-1) ?? '';
     const fits = (candidate: Declaration): boolean => candidate !== query.from && (query.isWithinReach?.(candidate) ?? true) && align(path, candidate) !== undefined;
@@ -79,6 +96,11 @@ function findCandidates(path: readonly string[], query: PathQuery, index: Elemen
         const right = fitting.filter(ofKind);
         return right.length > 0 ? right : fitting;
     };
+    // A whole path means its element, even where it is a sub-sequence of a longer one.
+    const whole = index.byId.get(elementId(path.join('.')));
+    if (whole !== undefined && fits(whole) && ofKind(whole)) {
+        return [whole];
+    }
     if (query.from === undefined) {
         return choose(index.named(last));
     }
@@ -86,7 +108,8 @@ function findCandidates(path: readonly string[], query: PathQuery, index: Elemen
     for (const ancestor of ancestry(query.from)) {
         const found = choose(index.namedBelow(last, ancestor));
         if (found.some(ofKind)) {
-            return found;
+            const direct = found.find(candidate => candidate.id === `${ancestor.id}.${path.join('.')}`);
+            return direct === undefined ? found : [direct];
         }
         wrong = wrong.length > 0 ? wrong : found;
     }

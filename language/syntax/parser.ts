@@ -13,9 +13,11 @@ export function createStrataParser(services: LangiumCoreServices): LangiumParser
     return parser;
 }
 
-/** The method of the parser library that decides whether to go on in the same repetition; it calls itself through it. */
+/** Two decisions of the parser library: whether to go on in the same repetition, where it calls itself, and whether to skip one token to get what it expects. */
 interface Recovering {
     shouldInRepetitionRecoveryBeTried(...details: readonly unknown[]): boolean;
+    canRecoverWithSingleTokenDeletion(...details: readonly unknown[]): boolean;
+    LA(howFar: number): { readonly image: string };
 }
 
 class StrataParser extends LangiumParser {
@@ -26,6 +28,9 @@ class StrataParser extends LangiumParser {
         const recovering = this.wrapper as unknown as Recovering;
         const shouldTry = recovering.shouldInRepetitionRecoveryBeTried.bind(recovering);
         recovering.shouldInRepetitionRecoveryBeTried = (...details) => shouldTry(...details) && ++this.recoveries <= maximumRecoveries;
+        // Behind a half-typed `let` stands the keyword of the next line, which must keep its meaning.
+        const mayDelete = recovering.canRecoverWithSingleTokenDeletion.bind(recovering);
+        recovering.canRecoverWithSingleTokenDeletion = (...details) => !/^[A-Za-z]/.test(recovering.LA(1).image) && mayDelete(...details);
     }
 
     override parse<Root extends AstNode = AstNode>(input: string, options?: ParserOptions): ParseResult<Root> {

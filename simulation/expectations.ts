@@ -42,9 +42,15 @@ type Measured =
 function judge(evidence: Evidence, condition: Condition): Verdict {
     switch (condition.kind) {
         case 'and':
-            return decide(condition.terms.map((term) => judge(evidence, term)), false);
+            return decide(
+                condition.terms.map((term) => judge(evidence, term)),
+                false,
+            );
         case 'or':
-            return decide(condition.terms.map((term) => judge(evidence, term)), true);
+            return decide(
+                condition.terms.map((term) => judge(evidence, term)),
+                true,
+            );
         case 'not': {
             const verdict = judge(evidence, condition.term);
             // What has no value fails, whichever way the question is put.
@@ -135,7 +141,10 @@ function measure(evidence: Evidence, of: Measure): Measured {
         case 'arithmetic':
             return combine(measure(evidence, of.left), of.operator, measure(evidence, of.right));
         case 'aggregate':
-            return aggregate(of.function, of.arguments.map((argument) => measure(evidence, argument)));
+            return aggregate(
+                of.function,
+                of.arguments.map((argument) => measure(evidence, argument)),
+            );
         case 'at':
         case 'over-time-mean':
             return { kind: 'unjudged', because: 'the course of time is not simulated' };
@@ -253,7 +262,10 @@ function aggregate(name: 'sum' | 'mean' | 'min' | 'max', sides: readonly Measure
     if (values.length === 0) return { kind: 'missing', because: `the ${name} of nothing has no value` };
     if (name === 'mean') return single(total / members, dimension);
     const each = values.map((value) => value.value);
-    return single(each.reduce((a, b) => (name === 'min' ? Math.min(a, b) : Math.max(a, b))), dimension);
+    return single(
+        each.reduce((a, b) => (name === 'min' ? Math.min(a, b) : Math.max(a, b))),
+        dimension,
+    );
 }
 
 function single(value: number, dimension: Dimension | 'wall'): Measured {

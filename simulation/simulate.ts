@@ -1,19 +1,20 @@
 /** The one entry of the core: what a topology gives, as plain data. */
 import { findings } from './checks/checks.ts';
 import { judgements } from './expectations.ts';
-import type { ElementId } from './model/ids.ts';
+import { kernelGroups } from './isolation/kernels.ts';
+import { type BootChain, bootChain } from './lifecycle/boot.ts';
 import { complete } from './model/complete.ts';
 import { finite } from './model/finite.ts';
+import type { ElementId } from './model/ids.ts';
 import type { Cost, ElementResult, Result } from './model/result.ts';
 import type { Topology } from './model/topology.ts';
 import { at, indexTopology, type TopologyIndex } from './model/topology-index.ts';
 import { seconds } from './model/units.ts';
-import { bootChain, type BootChain } from './lifecycle/boot.ts';
-import { kernelGroups } from './isolation/kernels.ts';
 import { allocateCpu } from './resources/cpu.ts';
 import { cpuResults } from './resources/cpu-results.ts';
 import { diskResults, diskUse } from './resources/disk.ts';
-import { memoryResults, memoryUse } from './resources/memory.ts';
+import { memoryUse } from './resources/memory.ts';
+import { memoryResults } from './resources/memory-results.ts';
 
 export interface Options {
     /** Asked between stages; once it says true, the simulation ends with `'stopped'` and nothing else. */
@@ -49,7 +50,13 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
 
 type Column<Value> = readonly (Value | undefined)[];
 
-function elementResults(index: TopologyIndex, cpu: Column<ElementResult['cpu']>, memory: Column<ElementResult['memory']>, disk: Column<ElementResult['disk']>, boot: BootChain): ReadonlyMap<ElementId, ElementResult> {
+function elementResults(
+    index: TopologyIndex,
+    cpu: Column<ElementResult['cpu']>,
+    memory: Column<ElementResult['memory']>,
+    disk: Column<ElementResult['disk']>,
+    boot: BootChain,
+): ReadonlyMap<ElementId, ElementResult> {
     const results = new Map<ElementId, ElementResult>();
     for (const [number, element] of index.elements.entries()) {
         const carrier = index.elements[at(index.carrier, number)]?.id;

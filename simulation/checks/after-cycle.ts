@@ -15,10 +15,14 @@ export const afterCycle: Check = {
             if (first === undefined || cycle.every((number) => at(index.multiplicity, number) === 0)) continue;
             const chain = members.map((element) => element.name);
             yield {
-                code: afterCycle.code, severity: 'error', subject: first.id, statement: 'after',
-                message: members.length === 1
-                    ? `${first.name} waits for itself, so it never starts. Remove the \`after\`.`
-                    : `${[...chain, first.name].join(' waits for ')}: none of them ever starts. Remove one \`after\`.`,
+                code: afterCycle.code,
+                severity: 'error',
+                subject: first.id,
+                statement: 'after',
+                message:
+                    members.length === 1
+                        ? `${first.name} waits for itself, so it never starts. Remove the \`after\`.`
+                        : `${[...chain, first.name].join(' waits for ')}: none of them ever starts. Remove one \`after\`.`,
                 facts: { cycle: members.map((element) => element.id) },
                 related: members.slice(1).map((element) => ({ subject: element.id, statement: 'after', message: `${element.name} is in the circle` })),
             };

@@ -7,7 +7,8 @@ export const afterStopped: Check = {
     code: 'after-stopped',
     severity: 'warning',
     title: 'A container should not wait for one that does not start by itself',
-    explanation: '`after` waits until the other container is ready. One with `autostart off` is not, until a scenario starts it, so what waits for it stays down.',
+    explanation:
+        '`after` waits until the other container is ready. One with `autostart off` is not, until a scenario starts it, so what waits for it stays down.',
     *run({ index }) {
         for (const [, element] of running(index)) {
             if (element.kind !== 'container') continue;
@@ -16,9 +17,13 @@ export const afterStopped: Check = {
                 const awaited = number === undefined ? undefined : index.elements[number];
                 if (number === undefined || awaited === undefined || at(index.running, number) === 1 || at(index.multiplicity, number) === 0) continue;
                 yield {
-                    code: afterStopped.code, severity: 'warning', subject: element.id, statement: 'after',
+                    code: afterStopped.code,
+                    severity: 'warning',
+                    subject: element.id,
+                    statement: 'after',
                     message: `${element.name} waits for ${awaited.name}, which does not start by itself, so neither does ${element.name}. Let ${awaited.name} start, or remove the \`after\`.`,
-                    facts: { awaited: id }, related: [{ subject: id, statement: 'autostart', message: `${awaited.name} does not start by itself` }],
+                    facts: { awaited: id },
+                    related: [{ subject: id, statement: 'autostart', message: `${awaited.name} does not start by itself` }],
                 };
             }
         }

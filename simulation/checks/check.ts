@@ -1,11 +1,12 @@
 /** What a rule is, and what it may look at. */
+
+import type { BootChain } from '../lifecycle/boot.ts';
 import type { Judgement } from '../model/expectation.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { ElementId } from '../model/ids.ts';
 import type { ElementResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import type { BootChain } from '../lifecycle/boot.ts';
 import type { CpuAllocation } from '../resources/cpu.ts';
 import type { DiskUse } from '../resources/disk.ts';
 import type { MemoryUse } from '../resources/memory.ts';

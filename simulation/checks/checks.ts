@@ -22,8 +22,25 @@ import { osMissing } from './os-missing.ts';
 import { vcpusAboveHost } from './vcpus-above-host.ts';
 
 export const checks: readonly Check[] = [
-    osFamilyCheck, hypervisorClass, osMissing, nestedOff, afterCycle, afterStopped, memoryCapacity, memoryLimit, memoryReserve, memoryOvercommit, diskCapacity,
-    cpuReserve, cpuOvercommit, cpuSetBeyond, vcpusAboveHost, cpuThrottled, cpuContended, expectationFailed, expectationUnjudged,
+    osFamilyCheck,
+    hypervisorClass,
+    osMissing,
+    nestedOff,
+    afterCycle,
+    afterStopped,
+    memoryCapacity,
+    memoryLimit,
+    memoryReserve,
+    memoryOvercommit,
+    diskCapacity,
+    cpuReserve,
+    cpuOvercommit,
+    cpuSetBeyond,
+    vcpusAboveHost,
+    cpuThrottled,
+    cpuContended,
+    expectationFailed,
+    expectationUnjudged,
 ];
 
 export function findings(context: CheckContext): readonly Finding[] {

@@ -28,7 +28,10 @@ export const cpuContended: Check = {
             const isHost = element.kind === 'host';
             if (isHost) wanting ??= outermostByHost(context);
             yield {
-                code: cpuContended.code, severity: 'warning', subject: element.id, statement: isHost ? 'cpu' : 'cpu weight',
+                code: cpuContended.code,
+                severity: 'warning',
+                subject: element.id,
+                statement: isHost ? 'cpu' : 'cpu weight',
                 message: isHost
                     ? `What runs on ${subjectOf(element)} wants ${coresFigure(demand)}, but it has ${coresFigure(result.capacity ?? granted)}: ${percentFigure(contended)} of the demand is lost. Add CPUs, move something elsewhere, or set weights for what matters.`
                     : `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(contended)} is lost to its neighbours. Give it more weight, or its neighbours limits.`,

@@ -1,6 +1,7 @@
 /** A hypervisor must not promise more vCPUs than its host has CPUs, by its overcommit factor. */
-import { finite } from '../model/finite.ts';
+
 import { coresFigure, countOf } from '../model/figures.ts';
+import { finite } from '../model/finite.ts';
 import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
 
@@ -27,14 +28,19 @@ export const cpuOvercommit: Check = {
             if (vcpus <= allowed * rounding) continue;
             const overcommit = capacity > 0 ? finite(Math.ceil((vcpus / capacity) * 100) / 100) : 0;
             yield {
-                code: cpuOvercommit.code, severity: 'error', subject: element.id, statement: 'overcommit cpu',
+                code: cpuOvercommit.code,
+                severity: 'error',
+                subject: element.id,
+                statement: 'overcommit cpu',
                 message:
                     `${element.name} promises ${countOf(vcpus, 'vCPU')} on ${carrier.name}, which has ${coresFigure(capacity)}${element.overcommitCpu === 1 ? '' : ` and may promise ${countOf(allowed, 'vCPU')}`}. ` +
                     (capacity > 0 ? `Give the VMs fewer, or allow it with \`overcommit cpu ${overcommit}\`.` : 'Give the host CPUs.'),
                 facts: { vcpus, capacity, allowed, overcommit },
                 related: [...listAt(index.carried, number)].slice(0, 5).flatMap((child) => {
                     const vm = index.elements[child];
-                    return vm?.kind !== 'vm' || vm.vcpus === undefined ? [] : [{ subject: vm.id, statement: 'vcpus', message: `${vm.name} has ${countOf(at(index.count, child) * vm.vcpus, 'vCPU')}` }];
+                    return vm?.kind !== 'vm' || vm.vcpus === undefined
+                        ? []
+                        : [{ subject: vm.id, statement: 'vcpus', message: `${vm.name} has ${countOf(at(index.count, child) * vm.vcpus, 'vCPU')}` }];
                 }),
             };
         }

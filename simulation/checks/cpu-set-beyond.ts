@@ -8,7 +8,8 @@ export const cpuSetBeyond: Check = {
     code: 'cpu-set-beyond',
     severity: 'error',
     title: 'A CPU set must name CPUs that its machine has',
-    explanation: "CPUs are numbered from 0. A kernel refuses a set with a number that the machine has no CPU for; inside a VM the numbers are those of its vCPUs.",
+    explanation:
+        'CPUs are numbered from 0. A kernel refuses a set with a number that the machine has no CPU for; inside a VM the numbers are those of its vCPUs.',
     *run({ index, cpu }) {
         for (const [number, element] of running(index)) {
             if (!('cpuSet' in element) || element.cpuSet === undefined) continue;
@@ -18,9 +19,13 @@ export const cpuSetBeyond: Check = {
             const machine = kernel === undefined ? undefined : index.elements[kernel.element];
             if (first === undefined || machine === undefined) continue;
             yield {
-                code: cpuSetBeyond.code, severity: 'error', subject: element.id, statement: 'cpu set',
+                code: cpuSetBeyond.code,
+                severity: 'error',
+                subject: element.id,
+                statement: 'cpu set',
                 message: `${subjectOf(element)} names CPU ${first}, but ${machine.name} has ${countOf(cpus, 'CPU')}, numbered from 0${cpus > 1 ? ` to ${cpus - 1}` : ''}. Leave the others out.`,
-                facts: { cpus, first }, related: [],
+                facts: { cpus, first },
+                related: [],
             };
         }
     },

@@ -27,9 +27,13 @@ export const cpuThrottled: Check = {
             const overhead = element.kind === 'vm' ? (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0) : 0;
             const wanted = by === 'vcpus' ? demand / (1 + overhead) : demand;
             yield {
-                code: cpuThrottled.code, severity: 'warning', subject: element.id, statement: statements[by],
+                code: cpuThrottled.code,
+                severity: 'warning',
+                subject: element.id,
+                statement: statements[by],
                 message: `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(throttled)} is lost to ${limitOf(element, by, result)}. Raise it to ${coresFigure(wanted)} to grant all.`,
-                facts: { demand, granted, throttled, by }, related: [],
+                facts: { demand, granted, throttled, by },
+                related: [],
             };
         }
     },

@@ -24,9 +24,13 @@ export const diskCapacity: Check = {
             const missing = promised - capacity;
             const what = promised > used ? `is promised ${memoryFigure(promised)} (${memoryFigure(used)} is used now)` : `has to hold ${memoryFigure(used)}`;
             yield {
-                code: diskCapacity.code, severity: 'error', subject: first?.id ?? element.id, statement: 'size',
+                code: diskCapacity.code,
+                severity: 'error',
+                subject: first?.id ?? element.id,
+                statement: 'size',
                 message: `${subjectOf(element)}'s disks hold ${memoryFigure(capacity)}, but what stands on them ${what}. Add ${memoryFigure(missing)}, or shrink what stands on them.`,
-                facts: { capacity, used, promised, missing }, related: largest(context, number),
+                facts: { capacity, used, promised, missing },
+                related: largest(context, number),
             };
         }
     },
@@ -41,8 +45,11 @@ function largest({ index, disk }: CheckContext, number: number): Finding['relate
         else if (kind === 'vm' || kind === 'engine') parts.push({ child, amount: at(index.count, child) * at(disk.promised, child) });
     }
     parts.sort((a, b) => b.amount - a.amount || a.child - b.child);
-    return parts.filter(({ amount }) => amount > 0).slice(0, 5).flatMap(({ child, amount }) => {
-        const element = index.elements[child];
-        return element === undefined ? [] : [{ subject: element.id, message: `${element.name} takes up to ${memoryFigure(amount)}` }];
-    });
+    return parts
+        .filter(({ amount }) => amount > 0)
+        .slice(0, 5)
+        .flatMap(({ child, amount }) => {
+            const element = index.elements[child];
+            return element === undefined ? [] : [{ subject: element.id, message: `${element.name} takes up to ${memoryFigure(amount)}` }];
+        });
 }

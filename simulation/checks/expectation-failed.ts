@@ -1,6 +1,7 @@
 /** What the text expects must hold. */
-import { figure, percentFigure } from '../model/figures.ts';
+
 import type { Judgement } from '../model/expectation.ts';
+import { figure, percentFigure } from '../model/figures.ts';
 import type { Check } from './check.ts';
 
 /** Facts: `actual`, the value on the left in base units or a wall, where there is one. */
@@ -13,9 +14,13 @@ export const expectationFailed: Check = {
         for (const judgement of judgements) {
             if (judgement.holds || judgement.unjudged === true) continue;
             yield {
-                code: expectationFailed.code, severity: 'error', expectation: judgement.index, message: messageOf(judgement),
+                code: expectationFailed.code,
+                severity: 'error',
+                expectation: judgement.index,
+                message: messageOf(judgement),
                 ...(judgement.member === undefined ? {} : { subject: judgement.member }),
-                facts: judgement.actual === undefined ? {} : { actual: judgement.actual }, related: [],
+                facts: judgement.actual === undefined ? {} : { actual: judgement.actual },
+                related: [],
             };
         }
     },
@@ -24,6 +29,7 @@ export const expectationFailed: Check = {
 function messageOf({ text, actual, dimension, because }: Judgement): string {
     if (because !== undefined) return `\`${text}\` does not hold: ${because}.`;
     if (actual === undefined) return `\`${text}\` does not hold.`;
-    const shown = typeof actual === 'string' ? actual : dimension === 'number' && text.includes('%') ? percentFigure(actual) : figure(actual, dimension ?? 'number');
+    const shown =
+        typeof actual === 'string' ? actual : dimension === 'number' && text.includes('%') ? percentFigure(actual) : figure(actual, dimension ?? 'number');
     return `\`${text}\` does not hold: it is ${shown}.`;
 }

@@ -11,7 +11,12 @@ export const expectationUnjudged: Check = {
         for (const judgement of judgements) {
             if (judgement.unjudged !== true) continue;
             yield {
-                code: expectationUnjudged.code, severity: 'information', expectation: judgement.index, message: `Not judged: ${judgement.because ?? judgement.text}.`, facts: {}, related: [],
+                code: expectationUnjudged.code,
+                severity: 'information',
+                expectation: judgement.index,
+                message: `Not judged: ${judgement.because ?? judgement.text}.`,
+                facts: {},
+                related: [],
             };
         }
     },

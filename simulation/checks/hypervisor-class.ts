@@ -17,7 +17,9 @@ export const hypervisorClass: Check = {
             const isNative = type.class === 'native';
             if (isNative === (host.os === undefined)) continue;
             yield {
-                code: hypervisorClass.code, severity: 'error', subject: element.id,
+                code: hypervisorClass.code,
+                severity: 'error',
+                subject: element.id,
                 message: isNative
                     ? `${type.name} runs on the bare machine, but ${host.name} has the operating system ${host.os?.name ?? ''}. Remove \`os\` from ${host.name}, or use a hypervisor that runs on it.`
                     : `${type.name} needs an operating system, and ${host.name} has none. Give ${host.name} an \`os\`, or use a native hypervisor.`,

@@ -1,6 +1,7 @@
 /** What runs must fit into the memory of its machine. */
-import type { Finding } from '../model/finding.ts';
+
 import { memoryFigure } from '../model/figures.ts';
+import type { Finding } from '../model/finding.ts';
 import type { ElementId } from '../model/ids.ts';
 import type { MemoryPart } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
@@ -34,13 +35,21 @@ function finding(context: CheckContext, element: Element, used: number, capacity
         ? `; ${memoryFigure(missing)} would lie in swap. Raise its memory to ${memoryFigure(used)} to keep everything in memory.`
         : `. Raise its memory by ${memoryFigure(missing)}, or move something elsewhere.`;
     return {
-        code: memoryCapacity.code, severity: fits ? 'warning' : 'error', subject: element.id, statement: 'memory', message: problem + remedy,
-        facts: { capacity, used, missing, ...(swap > 0 ? { swap } : {}) }, related: largest(context, element.id),
+        code: memoryCapacity.code,
+        severity: fits ? 'warning' : 'error',
+        subject: element.id,
+        statement: 'memory',
+        message: problem + remedy,
+        facts: { capacity, used, missing, ...(swap > 0 ? { swap } : {}) },
+        related: largest(context, element.id),
     };
 }
 
 /** The largest summands of an element's memory, as the chain of causes. */
 function largest(context: CheckContext, id: ElementId): Finding['related'] {
     const parts = context.results.get(id)?.memory?.parts ?? [];
-    return parts.filter((part) => part.bytes > 0).slice(0, 5).map((part: MemoryPart) => ({ subject: part.element ?? id, message: `${part.label} holds ${memoryFigure(part.bytes)}` }));
+    return parts
+        .filter((part) => part.bytes > 0)
+        .slice(0, 5)
+        .map((part: MemoryPart) => ({ subject: part.element ?? id, message: `${part.label} holds ${memoryFigure(part.bytes)}` }));
 }

@@ -9,7 +9,7 @@ export const memoryLimit: Check = {
     severity: 'error',
     title: 'A memory limit must not be below the working sets that it limits',
     explanation:
-        "The processes in a container, pod or slice hold more than its `memory limit`, so the kernel kills one of them as soon as they do. What limits further down already cut off counts at those limits. " +
+        'The processes in a container, pod or slice hold more than its `memory limit`, so the kernel kills one of them as soon as they do. What limits further down already cut off counts at those limits. ' +
         "The runtime's share of a container is not in its control group and does not count.",
     *run(context) {
         const { index } = context;
@@ -18,7 +18,10 @@ export const memoryLimit: Check = {
             if (!('memoryLimit' in element) || element.memoryLimit === undefined || at(held, number) <= element.memoryLimit * rounding) continue;
             const needed = at(held, number);
             yield {
-                code: memoryLimit.code, severity: 'error', subject: element.id, statement: 'memory limit',
+                code: memoryLimit.code,
+                severity: 'error',
+                subject: element.id,
+                statement: 'memory limit',
                 message:
                     `${subjectOf(element)} may use ${memoryFigure(element.memoryLimit)} of memory, but its working set is ${memoryFigure(needed)}: the kernel would kill a process in it. ` +
                     `Raise the limit to ${memoryFigure(needed)} or more.`,

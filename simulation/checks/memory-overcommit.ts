@@ -1,6 +1,7 @@
 /** A hypervisor must not promise more memory than its host's, by its overcommit factor. */
-import { finite } from '../model/finite.ts';
+
 import { memoryFigure } from '../model/figures.ts';
+import { finite } from '../model/finite.ts';
 import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
 
@@ -25,7 +26,10 @@ export const memoryOvercommit: Check = {
             const needed = carrier.memory > 0 ? finite(Math.ceil((promised / carrier.memory) * 100) / 100) : 0;
             vms.sort((a, b) => at(memory.committed, b) * at(index.count, b) - at(memory.committed, a) * at(index.count, a));
             yield {
-                code: memoryOvercommit.code, severity: 'error', subject: element.id, statement: 'overcommit memory',
+                code: memoryOvercommit.code,
+                severity: 'error',
+                subject: element.id,
+                statement: 'overcommit memory',
                 message:
                     `${element.name} promises ${memoryFigure(promised)} on ${carrier.name}, which has ${memoryFigure(carrier.memory)}` +
                     `${element.overcommitMemory === 1 ? '' : ` and may promise ${memoryFigure(allowed)}`}. Give the VMs less${needed > 0 ? `, or allow it with \`overcommit memory ${needed}\`` : ''}.`,
@@ -33,7 +37,15 @@ export const memoryOvercommit: Check = {
                 related: vms.slice(0, 5).flatMap((vm) => {
                     const one = index.elements[vm];
                     const copies = at(index.count, vm) === 1 ? '' : ` × ${at(index.count, vm)}`;
-                    return one === undefined ? [] : [{ subject: one.id, statement: 'memory', message: `${one.name}${copies} is promised ${memoryFigure(at(memory.committed, vm) * at(index.count, vm))}` }];
+                    return one === undefined
+                        ? []
+                        : [
+                              {
+                                  subject: one.id,
+                                  statement: 'memory',
+                                  message: `${one.name}${copies} is promised ${memoryFigure(at(memory.committed, vm) * at(index.count, vm))}`,
+                              },
+                          ];
                 }),
             };
         }

@@ -25,13 +25,21 @@ export const osFamilyCheck: Check = {
             const carrier = engineCarrier(topology, engine);
             const image = element.image?.reference ?? 'its image';
             yield {
-                code: osFamilyCheck.code, severity: 'error', subject: element.id, statement: 'image',
+                code: osFamilyCheck.code,
+                severity: 'error',
+                subject: element.id,
+                statement: 'image',
                 message:
                     offered === required
                         ? `${subjectOf(element)} cannot run: ${engine.name} does not run ${familyName(required)} images here. Use an engine that does, or put the container into a VM of its own.`
                         : `${subjectOf(element)} cannot run: ${image} needs a ${familyName(required)} kernel, and ${kernel.name} has a ${familyName(offered)} one. Put the container into a VM with ${familyName(required)}.`,
                 facts: {
-                    required, offered, engine: engine.id, host: carrier?.id ?? kernel.id, image, hasEngineVm: implicitVmOf(topology, engine) !== undefined,
+                    required,
+                    offered,
+                    engine: engine.id,
+                    host: carrier?.id ?? kernel.id,
+                    image,
+                    hasEngineVm: implicitVmOf(topology, engine) !== undefined,
                 },
                 related: [{ subject: kernel.id, statement: 'os', message: `${kernel.name} runs ${familyName(offered)}` }],
             };

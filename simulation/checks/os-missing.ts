@@ -11,11 +11,15 @@ export const osMissing: Check = {
     *run({ index }) {
         for (const [number, element] of running(index)) {
             const host = index.elements[at(index.carrier, number)];
-            if (host?.kind !== 'host' || host.os !== undefined || (element.kind !== 'engine' && element.kind !== 'slice' && element.kind !== 'process')) continue;
+            if (host?.kind !== 'host' || host.os !== undefined || (element.kind !== 'engine' && element.kind !== 'slice' && element.kind !== 'process'))
+                continue;
             yield {
-                code: osMissing.code, severity: 'error', subject: element.id,
+                code: osMissing.code,
+                severity: 'error',
+                subject: element.id,
                 message: `${subjectOf(element)} needs a kernel, but ${host.name} has no operating system. Give ${host.name} an \`os\`, as in \`os linux\`.`,
-                facts: { host: host.id }, related: [{ subject: host.id, message: `${host.name} has no \`os\`` }],
+                facts: { host: host.id },
+                related: [{ subject: host.id, message: `${host.name} has no \`os\`` }],
             };
         }
     },

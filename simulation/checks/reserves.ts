@@ -1,7 +1,8 @@
 /** Sums reserves up the machines, for the two rules that admit them. */
-import { finite } from '../model/finite.ts';
+
 import { coresFigure, memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
+import { finite } from '../model/finite.ts';
 import type { Element } from '../model/topology.ts';
 import { at, listAt } from '../model/topology-index.ts';
 import { type CheckContext, rounding, running, subjectOf } from './check.ts';
@@ -18,13 +19,18 @@ export function* unadmitted(context: CheckContext, code: string, resource: Reser
         const asked = element.kind === 'host' || element.kind === 'vm' ? at(reserved, number) : Math.max(own, at(reserved, number));
         if (available === undefined || asked === 0 || asked <= available * rounding) continue;
         const isGroup = element.kind !== 'host' && element.kind !== 'vm';
-        const [show, statement] = resource === 'cpu' ? [coresFigure, isGroup ? 'cpu reserve' : cpuStatement(element)] : [memoryFigure, isGroup ? 'memory reserve' : 'memory'];
+        const [show, statement] =
+            resource === 'cpu' ? [coresFigure, isGroup ? 'cpu reserve' : cpuStatement(element)] : [memoryFigure, isGroup ? 'memory reserve' : 'memory'];
         yield {
-            code, severity: 'error', subject: element.id, statement,
+            code,
+            severity: 'error',
+            subject: element.id,
+            statement,
             message:
                 `${show(asked)} ${resource === 'cpu' ? 'of CPU' : 'of memory'} are reserved ${isGroup ? `in ${subjectOf(element)}, whose limit is ${show(available)}` : `on ${subjectOf(element)}, which has ${show(available)} for them`}. ` +
                 `Lower the reserves by ${show(asked - available)}, or make room.`,
-            facts: { reserved: asked, available }, related: largest(context, reserved, number, resource),
+            facts: { reserved: asked, available },
+            related: largest(context, reserved, number, resource),
         };
     }
 }
@@ -83,5 +89,8 @@ function largest({ index }: CheckContext, reserved: Float64Array, number: number
         .filter(({ amount }) => amount > 0)
         .sort((a, b) => b.amount - a.amount)
         .slice(0, 5)
-        .map(({ element, amount }) => ({ subject: element.id, message: `${element.name} reserves ${resource === 'cpu' ? coresFigure(amount) : memoryFigure(amount)}` }));
+        .map(({ element, amount }) => ({
+            subject: element.id,
+            message: `${element.name} reserves ${resource === 'cpu' ? coresFigure(amount) : memoryFigure(amount)}`,
+        }));
 }

@@ -43,7 +43,8 @@ export function wallsBetween(index: TopologyIndex, from: InstanceSet, to: Instan
     const b = workloadOf(index, to);
     if (a === undefined || b === undefined) return [];
     const levels = sharedLevels(index, a, b);
-    if (levels.length === 0) return [{ wall: 'process', because: `${nameOf(index, a.number)} is one workload: nothing but processes stand side by side in it` }];
+    if (levels.length === 0)
+        return [{ wall: 'process', because: `${nameOf(index, a.number)} is one workload: nothing but processes stand side by side in it` }];
     return levels.map((shared) => wallUnder(index, a.number, b.number, shared)).sort((one, other) => walls.indexOf(one.wall) - walls.indexOf(other.wall));
 }
 
@@ -92,8 +93,10 @@ function sharedLevels(index: TopologyIndex, a: Workload, b: Workload): readonly 
 function wallUnder(index: TopologyIndex, a: number, b: number, shared: number): WallBetween {
     const kernel = commonKernel(index, a, b, shared);
     if (kernel === none) return { wall: 'machine', because: `${nameOf(index, a)} and ${nameOf(index, b)} run on different machines` };
-    if (sharesNamespace(index, a, b, shared, 'pid')) return { wall: 'process', because: `${pairOf(index, a, b)} share a PID namespace: each sees the other's processes` };
-    if (sharesNamespace(index, a, b, shared, 'mount')) return { wall: 'process', because: `${pairOf(index, a, b)} share a mount namespace: each sees the other's files` };
+    if (sharesNamespace(index, a, b, shared, 'pid'))
+        return { wall: 'process', because: `${pairOf(index, a, b)} share a PID namespace: each sees the other's processes` };
+    if (sharesNamespace(index, a, b, shared, 'mount'))
+        return { wall: 'process', because: `${pairOf(index, a, b)} share a mount namespace: each sees the other's files` };
     const wayOfA = wayTo(index, a, kernel);
     const wayOfB = wayTo(index, b, kernel);
     const [wall, weaker, other] = walls.indexOf(wayOfA) <= walls.indexOf(wayOfB) ? [wayOfA, a, b] : [wayOfB, b, a];
@@ -121,7 +124,12 @@ function commonKernel(index: TopologyIndex, a: number, b: number, shared: number
 /** The kernels that carry an element, its own first. */
 function kernelChain(index: TopologyIndex, number: number): readonly number[] {
     const chain: number[] = [];
-    for (let kernel = at(index.kernel, number); kernel !== none; kernel = at(index.carrier, kernel) === none ? none : at(index.kernel, at(index.carrier, kernel))) chain.push(kernel);
+    for (
+        let kernel = at(index.kernel, number);
+        kernel !== none;
+        kernel = at(index.carrier, kernel) === none ? none : at(index.kernel, at(index.carrier, kernel))
+    )
+        chain.push(kernel);
     return chain;
 }
 

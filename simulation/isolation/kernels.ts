@@ -35,7 +35,11 @@ export function kernelGroups(index: TopologyIndex): readonly KernelGroup[] {
         const element = index.elements[kernel];
         if (element === undefined) continue;
         const family = element.kind === 'container' ? 'linux' : osFamily(index.topology.definitions, element);
-        groups.push({ kernel: element.id, ...(family === undefined ? {} : { family }), members: numbers.flatMap((number) => index.elements[number]?.id ?? []) });
+        groups.push({
+            kernel: element.id,
+            ...(family === undefined ? {} : { family }),
+            members: numbers.flatMap((number) => index.elements[number]?.id ?? []),
+        });
     }
     return groups;
 }

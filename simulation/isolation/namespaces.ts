@@ -10,7 +10,8 @@ export function namespaceOwner(index: TopologyIndex, number: number, kind: Names
         const container = elementAt(index, current, 'container');
         if (container === undefined) return index.elements[current]?.kind === 'process' ? at(index.kernel, current) : current;
         const target = container.namespaces[kind];
-        if (target === undefined || target.kind === 'own') return target === undefined && (kind === 'network' || kind === 'ipc') ? podOf(index, current) : current;
+        if (target === undefined || target.kind === 'own')
+            return target === undefined && (kind === 'network' || kind === 'ipc') ? podOf(index, current) : current;
         if (target.kind === 'host') return at(index.kernel, current);
         const next = index.numbers.get(target.of.element);
         if (next === undefined || next === current) return current;

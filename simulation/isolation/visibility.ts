@@ -11,7 +11,8 @@
 import type { InstanceSet } from '../model/ids.ts';
 import { allInstances, type Instance, instanceOf, walk } from '../model/instances.ts';
 import { at, elementAt, listAt, none, type TopologyIndex } from '../model/topology-index.ts';
-import { isSandboxed, namespaceOwner } from './namespaces.ts';
+import { namespaceOwner } from './namespaces.ts';
+import { isOpaque, nameIn, nameOfUndescribed } from './process-names.ts';
 
 export interface VisibleProcess {
     /** As the vantage point numbers it. */
@@ -119,67 +120,6 @@ function* inContainer(index: TopologyIndex, container: Instance): Generator<Entr
         const element = index.elements[instance.number];
         if (element?.kind === 'process' && at(index.running, instance.number) === 1) yield { instance, as: element.name };
     }
-}
-
-/** Whether a kernel sees one process in place of what stands inside. */
-function isOpaque(index: TopologyIndex, number: number): boolean {
-    const element = index.elements[number];
-    return element?.kind === 'vm' || (element?.kind === 'container' && (at(index.kernel, number) === number || isSandboxed(index, number)));
-}
-
-/** What a kernel's list calls an element; undefined where it is no process. */
-function nameIn(index: TopologyIndex, number: number): string | undefined {
-    const element = index.elements[number];
-    switch (element?.kind) {
-        case 'process':
-            return element.name;
-        case 'vm':
-            return monitorOf(index, number);
-        case 'container':
-            if (at(index.kernel, number) === number) return qemuFor(index, number);
-            return isSandboxed(index, number) ? 'runsc-sandbox' : nameOfUndescribed(index, number);
-        default:
-            return undefined;
-    }
-}
-
-/** A container runs something even where the text does not say what: it shows by its image. */
-function nameOfUndescribed(index: TopologyIndex, number: number): string | undefined {
-    const element = index.elements[number];
-    if (element?.kind !== 'container' || element.children.length > 0) return undefined;
-    return element.image?.reference ?? element.name;
-}
-
-/** The process that a VM is to its host: the vendors' own names. A type that is not listed shows by its name. */
-function monitorOf(index: TopologyIndex, number: number): string {
-    const hypervisor = elementAt(index, at(index.carrier, number), 'hypervisor');
-    if (hypervisor === undefined) return productMonitor(index, number);
-    return monitors.get(hypervisor.type) ?? (hypervisor.type === 'kvm' || hypervisor.type === 'qemu' ? qemuFor(index, number) : hypervisor.type);
-}
-
-const monitors: ReadonlyMap<string, string> = new Map([
-    ['esxi', 'vmx'],
-    ['hyper-v', 'vmwp.exe'],
-    ['virtualbox', 'VBoxHeadless'],
-    ['vmware-workstation', 'vmware-vmx'],
-    ['firecracker', 'firecracker'],
-    ['cloud-hypervisor', 'cloud-hypervisor'],
-]);
-
-/** What a product's own machine runs under, by the system that it stands on. */
-function productMonitor(index: TopologyIndex, number: number): string {
-    const below = index.elements[at(index.kernel, at(index.carrier, number))];
-    const os = below?.kind === 'host' || below?.kind === 'vm' ? below.os?.name : undefined;
-    const family = os === undefined ? undefined : index.topology.definitions.operatingSystems.get(os)?.family;
-    if (family === 'macos') return 'com.apple.Virtualization.VirtualMachine';
-    return family === 'windows' ? 'vmmem' : qemuFor(index, number);
-}
-
-function qemuFor(index: TopologyIndex, number: number): string {
-    const element = index.elements[number];
-    const host = elementAt(index, at(index.host, number), 'host');
-    const arch = (element?.kind === 'vm' ? element.arch : undefined) ?? host?.arch ?? 'amd64';
-    return `qemu-system-${arch === 'amd64' ? 'x86_64' : arch === 'arm64' ? 'aarch64' : arch}`;
 }
 
 /** PID in the innermost namespace: counted in the container that owns it, and after all of its own for those that joined. */

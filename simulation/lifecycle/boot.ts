@@ -7,8 +7,8 @@
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 import type { Element } from '../model/topology.ts';
-import { at, elementAt, none } from '../model/topology-index.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
+import { at, elementAt, none } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from '../resources/cpu-forest.ts';
 
 export interface BootChain {

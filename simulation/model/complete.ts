@@ -1,7 +1,7 @@
 /** Adds the virtual machines that products bring along unasked, such as Docker Desktop's, so that the rest of the core knows only elements. */
 import type { EngineType } from './definitions.ts';
-import { elementId } from './ids.ts';
 import type { ElementId } from './ids.ts';
+import { elementId } from './ids.ts';
 import { elementsInEngineVm, engineCarrier, osFamily, placeFamily, vmFamily } from './placement.ts';
 import type { Element, Engine, Topology, Vm } from './topology.ts';
 import { bytes, cores } from './units.ts';
@@ -21,7 +21,12 @@ export function complete(topology: Topology): Topology {
     let added = false;
     for (const [id, element] of topology.elements) {
         const type = element.kind === 'engine' ? topology.definitions.engineTypes.get(element.type) : undefined;
-        if (element.kind !== 'engine' || type === undefined || implicitVmOf(topology, element) !== undefined || !(enginesWithVm.has(id) || alwaysHasVm(topology, element, type))) {
+        if (
+            element.kind !== 'engine' ||
+            type === undefined ||
+            implicitVmOf(topology, element) !== undefined ||
+            !(enginesWithVm.has(id) || alwaysHasVm(topology, element, type))
+        ) {
             elements.set(id, element);
             continue;
         }
@@ -50,11 +55,23 @@ function implicitVm(topology: Topology, engine: Engine, type: EngineType): Vm {
     const vcpus = engine.vm?.vcpus ?? (carrier?.kind === 'host' ? carrier.cpu : carrier?.vcpus);
     const memory = engine.vm?.memory ?? (carrier?.memory === undefined ? undefined : bytes(carrier.memory * type.vmMemory));
     return {
-        kind: 'vm', id: freeId(topology, engine), name: 'vm', parent: engine.id, children: [], labels: {}, implicit: true,
+        kind: 'vm',
+        id: freeId(topology, engine),
+        name: 'vm',
+        parent: engine.id,
+        children: [],
+        labels: {},
+        implicit: true,
         ...(vcpus === undefined ? {} : { vcpus }),
         ...(memory === undefined ? {} : { memory }),
-        memoryReserve: bytes(0), cpuWeight: 100, cpuReserve: cores(0), os: { name: type.vmOs },
-        nested: false, autostart: true, restart: 'always', hostFailure: 'stay',
+        memoryReserve: bytes(0),
+        cpuWeight: 100,
+        cpuReserve: cores(0),
+        os: { name: type.vmOs },
+        nested: false,
+        autostart: true,
+        restart: 'always',
+        hostFailure: 'stay',
     };
 }
 

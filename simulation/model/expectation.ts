@@ -7,19 +7,55 @@ export const walls = ['process', 'namespace', 'sandbox', 'kernel', 'machine'] as
 export type Wall = (typeof walls)[number];
 
 export type MetricName =
-    | 'cpu.capacity' | 'cpu.demand' | 'cpu.granted' | 'cpu.throttled' | 'cpu.contended' | 'cpu.unmet' | 'cpu.headroom' | 'cpu.overcommit'
-    | 'memory.capacity' | 'memory.used' | 'memory.committed' | 'memory.limit' | 'memory.headroom' | 'memory.overcommit'
-    | 'disk.used' | 'disk.headroom' | 'io.granted' | 'network.granted'
-    | 'ready-at' | 'finished-at' | 'downtime' | 'oom-kills' | 'restarts';
+    | 'cpu.capacity'
+    | 'cpu.demand'
+    | 'cpu.granted'
+    | 'cpu.throttled'
+    | 'cpu.contended'
+    | 'cpu.unmet'
+    | 'cpu.headroom'
+    | 'cpu.overcommit'
+    | 'memory.capacity'
+    | 'memory.used'
+    | 'memory.committed'
+    | 'memory.limit'
+    | 'memory.headroom'
+    | 'memory.overcommit'
+    | 'disk.used'
+    | 'disk.headroom'
+    | 'io.granted'
+    | 'network.granted'
+    | 'ready-at'
+    | 'finished-at'
+    | 'downtime'
+    | 'oom-kills'
+    | 'restarts';
 
 /** The dimension of each metric; the keys are the metrics of the language. */
 export const metricDimensions = {
-    'cpu.capacity': 'cpu', 'cpu.demand': 'cpu', 'cpu.granted': 'cpu',
-    'cpu.throttled': 'number', 'cpu.contended': 'number', 'cpu.unmet': 'number', 'cpu.headroom': 'number', 'cpu.overcommit': 'number',
-    'memory.capacity': 'memory', 'memory.used': 'memory', 'memory.committed': 'memory', 'memory.limit': 'memory',
-    'memory.headroom': 'number', 'memory.overcommit': 'number',
-    'disk.used': 'memory', 'disk.headroom': 'number', 'io.granted': 'rate', 'network.granted': 'rate',
-    'ready-at': 'time', 'finished-at': 'time', downtime: 'time', 'oom-kills': 'number', restarts: 'number',
+    'cpu.capacity': 'cpu',
+    'cpu.demand': 'cpu',
+    'cpu.granted': 'cpu',
+    'cpu.throttled': 'number',
+    'cpu.contended': 'number',
+    'cpu.unmet': 'number',
+    'cpu.headroom': 'number',
+    'cpu.overcommit': 'number',
+    'memory.capacity': 'memory',
+    'memory.used': 'memory',
+    'memory.committed': 'memory',
+    'memory.limit': 'memory',
+    'memory.headroom': 'number',
+    'memory.overcommit': 'number',
+    'disk.used': 'memory',
+    'disk.headroom': 'number',
+    'io.granted': 'rate',
+    'network.granted': 'rate',
+    'ready-at': 'time',
+    'finished-at': 'time',
+    downtime: 'time',
+    'oom-kills': 'number',
+    restarts: 'number',
 } as const satisfies Record<MetricName, Dimension>;
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';

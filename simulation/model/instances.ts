@@ -1,5 +1,5 @@
 /** Replicas one by one, made only when asked for: a topology of a thousand million replicas costs nothing until somebody walks it. */
-import { type InstancePath, instancePath, type InstanceSet } from './ids.ts';
+import { type InstancePath, type InstanceSet, instancePath } from './ids.ts';
 import { at, listAt, listsBy, none, type TopologyIndex } from './topology-index.ts';
 
 /** One replica of an element, as the end of a chain of such from its host down. */
@@ -23,7 +23,12 @@ export function* allInstances(index: TopologyIndex): Generator<Instance> {
  * Every replica of the given elements under one replica of their parent, and below each those that `below` names.
  * Uses a stack of its own, because text can nest deeper than calls may.
  */
-export function* walk(index: TopologyIndex, elements: Int32Array, parent: Instance | undefined, below: (instance: Instance) => Int32Array): Generator<Instance> {
+export function* walk(
+    index: TopologyIndex,
+    elements: Int32Array,
+    parent: Instance | undefined,
+    below: (instance: Instance) => Int32Array,
+): Generator<Instance> {
     const open = [{ elements, parent, place: 0, replica: 1 }];
     for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
         const number = frame.elements[frame.place];

@@ -1,8 +1,9 @@
 /** What the core computed: one value for each declared element, true of each of its replicas. */
+
+import type { OsFamily } from './definitions.ts';
 import type { Judgement, Wall } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import type { ElementId } from './ids.ts';
-import type { OsFamily } from './definitions.ts';
 import type { Topology } from './topology.ts';
 import type { Bytes, BytesPerSecond, Cores, Fraction, Seconds } from './units.ts';
 

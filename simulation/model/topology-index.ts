@@ -60,12 +60,31 @@ export function indexTopology(topology: Topology): TopologyIndex {
         engine[number] = element.kind === 'engine' ? number : element.kind === 'vm' ? none : above === none ? none : at(engine, above);
         container[number] = element.kind === 'container' ? number : element.kind === 'vm' ? none : inherit(container);
         hypervisor[number] = element.kind === 'hypervisor' ? number : element.kind === 'vm' && element.implicit ? none : inherit(hypervisor);
-        kernel[number] = hasKernel(topology, element, elements[at(engine, number)]) ? number : element.kind === 'disk' || element.kind === 'nic' ? none : inherit(kernel);
+        kernel[number] = hasKernel(topology, element, elements[at(engine, number)])
+            ? number
+            : element.kind === 'disk' || element.kind === 'nic'
+              ? none
+              : inherit(kernel);
         count[number] = Math.min(Math.max(element.replicas ?? 1, 0), 1e60);
         multiplicity[number] = Math.min(at(count, number) * (above === none ? 1 : at(multiplicity, above)), 1e60);
         running[number] = startsByItself(element) && (stand === none || at(running, stand) === 1) ? 1 : 0;
     }
-    return { topology, elements, numbers, parent, carrier, kernel, host, engine, container, hypervisor, count, multiplicity, running, carried: listsBy(carrier) };
+    return {
+        topology,
+        elements,
+        numbers,
+        parent,
+        carrier,
+        kernel,
+        host,
+        engine,
+        container,
+        hypervisor,
+        count,
+        multiplicity,
+        running,
+        carried: listsBy(carrier),
+    };
 }
 
 /** The element with a number, where the caller knows its kind. */

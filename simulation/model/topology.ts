@@ -1,8 +1,9 @@
 /** What is described: machines from the ground up as plain immutable data, replicas not expanded. */
-import type { ElementId, InstanceSet } from './ids.ts';
-import type { Condition } from './expectation.ts';
+
 import type { Definitions, RuntimeName } from './definitions.ts';
-import type { Bytes, BytesPerSecond, Cores, CoreSeconds, Fraction, Seconds } from './units.ts';
+import type { Condition } from './expectation.ts';
+import type { ElementId, InstanceSet } from './ids.ts';
+import type { Bytes, BytesPerSecond, CoreSeconds, Cores, Fraction, Seconds } from './units.ts';
 
 /**
  * Everything one set of files describes.

@@ -1,7 +1,7 @@
 /** What keeps each grant of CPU from being more, and the element that sets the bound. */
 import type { CpuResult } from '../model/result.ts';
-import { at } from '../model/topology-index.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
+import { at } from '../model/topology-index.ts';
 import type { CpuAllocation } from './cpu.ts';
 import { processDemand } from './cpu-forest.ts';
 
@@ -24,7 +24,11 @@ export function cpuBounds(index: TopologyIndex, cpu: CpuAllocation): readonly Bo
         } else if (isAtLeast(at(cpu.granted, number), at(cpu.demand, number))) {
             bounds.push({ by: element.kind === 'process' && isCutByThreads(element) ? 'threads' : 'demand' });
         } else {
-            bounds.push(isAtLeast(at(cpu.granted, number), at(cpu.wanted, number)) ? boundBelow(index, cpu, at(limiting, number), number) : boundAbove(index, cpu, bounds, number));
+            bounds.push(
+                isAtLeast(at(cpu.granted, number), at(cpu.wanted, number))
+                    ? boundBelow(index, cpu, at(limiting, number), number)
+                    : boundAbove(index, cpu, bounds, number),
+            );
         }
     }
     return bounds;

@@ -1,10 +1,10 @@
 /** Turns a topology into shares of CPU: one tree a kernel, with the groups that the real system has. */
 import type { HypervisorType } from '../model/definitions.ts';
 import type { Hypervisor, Process, Vm } from '../model/topology.ts';
-import { at, elementAt, none } from '../model/topology-index.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { shareForest } from '../solver/share-forest.ts';
+import { at, elementAt, none } from '../model/topology-index.ts';
 import type { ShareForest, Tree } from '../solver/share-forest.ts';
+import { shareForest } from '../solver/share-forest.ts';
 
 /**
  * A VM is two nodes: a leaf in the tree of what it stands on, and the root of its guest's tree.

@@ -1,8 +1,9 @@
 /** Puts an allocation of CPU into words: what each element is granted, what it lost to limits and to competitors, and what binds it. */
-import type { Element } from '../model/topology.ts';
+
 import type { CpuResult } from '../model/result.ts';
-import { at } from '../model/topology-index.ts';
+import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
+import { at } from '../model/topology-index.ts';
 import { cores, fraction } from '../model/units.ts';
 import type { CpuAllocation } from './cpu.ts';
 import { cpuBounds } from './cpu-bounds.ts';
@@ -65,7 +66,8 @@ function virtualisationCost(index: TopologyIndex, cpu: CpuAllocation): Float64Ar
     for (let number = cost.length - 1; number >= 0; number--) {
         const carrier = at(index.carrier, number);
         const granted = at(cpu.granted, number);
-        if (index.elements[number]?.kind === 'vm') cost[number] = granted - granted / (1 + (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0));
+        if (index.elements[number]?.kind === 'vm')
+            cost[number] = granted - granted / (1 + (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0));
         if (carrier >= 0) cost[carrier] = at(cost, carrier) + at(index.count, number) * at(cost, number);
     }
     return cost;

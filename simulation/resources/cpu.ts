@@ -6,12 +6,13 @@
  * so one thread gets at most r, a CPU set of n vCPUs at most n · r.
  * All is done twice: really, and with hosts of endless capacity, which tells what limits took (throttled) from what competitors took (contended).
  */
-import { at } from '../model/topology-index.ts';
+
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { shareWithSets } from '../solver/share-with-sets.ts';
+import { at } from '../model/topology-index.ts';
 import { gather, share } from '../solver/share-forest.ts';
-import { cpuForest, processDemand } from './cpu-forest.ts';
+import { shareWithSets } from '../solver/share-with-sets.ts';
 import type { CpuForest, CpuKernel } from './cpu-forest.ts';
+import { cpuForest, processDemand } from './cpu-forest.ts';
 
 /** CPU by element, for each of its replicas. A VM's figures are what it takes from its host, virtualisation's own share included. */
 export interface CpuAllocation {
@@ -47,8 +48,12 @@ export function allocateCpu(index: TopologyIndex): CpuAllocation {
     const size = index.elements.length;
     const nodes = forest.owners.length;
     const work: Work = {
-        index, forest, asked: new Float64Array(nodes), threads: new Float64Array(nodes),
-        guestWant: new Float64Array(size), rate: new Float64Array(size).fill(1),
+        index,
+        forest,
+        asked: new Float64Array(nodes),
+        threads: new Float64Array(nodes),
+        guestWant: new Float64Array(size),
+        rate: new Float64Array(size).fill(1),
     };
     ask(work);
     for (const kernel of forest.kernels.toReversed()) wantOf(work, kernel);

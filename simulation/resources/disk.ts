@@ -33,7 +33,8 @@ export function diskUse(index: TopologyIndex): DiskUse {
         if (element === undefined) continue;
         const carrier = at(index.carrier, number);
         let own = 0;
-        if (element.kind === 'disk' && element.size !== undefined && carrier >= 0) use.capacity[carrier] = finite((at(use.capacity, carrier) || 0) + at(index.count, number) * element.size);
+        if (element.kind === 'disk' && element.size !== undefined && carrier >= 0)
+            use.capacity[carrier] = finite((at(use.capacity, carrier) || 0) + at(index.count, number) * element.size);
         if (element.kind === 'host' || element.kind === 'vm') own = installedSize(index, element.os?.name);
         // An engine's images lie where its containers run: in its own machine, if it has one that carries any of them.
         own += at(images, number);

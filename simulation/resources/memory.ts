@@ -16,11 +16,9 @@
  */
 import type { MemoryOverhead } from '../model/definitions.ts';
 import { finite } from '../model/finite.ts';
-import type { MemoryPart, MemoryResult } from '../model/result.ts';
 import type { Element, Process, Vm } from '../model/topology.ts';
-import { at, elementAt, listAt } from '../model/topology-index.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { bytes, fraction } from '../model/units.ts';
+import { at, elementAt } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from './cpu-forest.ts';
 import { interpolate } from './overhead-table.ts';
 
@@ -71,26 +69,6 @@ export function memoryUse(index: TopologyIndex): MemoryUse {
     return use;
 }
 
-export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (MemoryResult | undefined)[] {
-    const parts = memoryParts(index, use);
-    return index.elements.map((element, number) => {
-        if (element.kind === 'disk' || element.kind === 'nic') return undefined;
-        const limit = 'memoryLimit' in element ? element.memoryLimit : undefined;
-        const fixed = { ...(limit === undefined ? {} : { limit }) };
-        if (at(index.running, number) === 0) return fixed;
-        const capacity = element.kind === 'host' || element.kind === 'vm' ? element.memory : undefined;
-        const isOpen = element.kind === 'container' && at(use.unknown, number) === 1;
-        return {
-            ...fixed,
-            ...(isOpen ? {} : { used: bytes(at(use.used, number)) }),
-            ...(isOpen && limit === undefined ? {} : { committed: bytes(at(use.committed, number)) }),
-            ...(hasOverhead(element) ? { overhead: bytes(at(use.overhead, number)) } : {}),
-            ...capacityFigures(index, use, number, capacity ?? limit, capacity !== undefined),
-            ...(isOpen ? {} : { parts: parts[number] ?? [] }),
-        };
-    });
-}
-
 /** Adds an element's own cost to the sums of what it carries. */
 function settle(index: TopologyIndex, use: MemoryUse, number: number, element: Element): void {
     const inside = at(use.used, number);
@@ -110,7 +88,7 @@ function settle(index: TopologyIndex, use: MemoryUse, number: number, element: E
             use.committed[number] = Math.min(at(use.committed, number), element.memoryLimit ?? Infinity);
             return;
         case 'vm': {
-            const system = guestSystemMemory(index, element);
+            const system = systemMemory(index, element);
             const guest = finite(inside + system);
             use.inside[number] = guest;
             use.used[number] = finite(Math.min(guest, element.memory ?? Infinity) + own);
@@ -132,15 +110,11 @@ function settle(index: TopologyIndex, use: MemoryUse, number: number, element: E
     }
 }
 
-function hasOverhead(element: Element): boolean {
-    return element.kind === 'container' || element.kind === 'vm' || element.kind === 'host' || element.kind === 'hypervisor' || element.kind === 'engine';
-}
-
 function ownMemory(index: TopologyIndex, number: number, element: Element): number {
     const { definitions } = index.topology;
     switch (element.kind) {
         case 'host':
-            return guestSystemMemory(index, element);
+            return systemMemory(index, element);
         case 'hypervisor':
             return element.ownMemory ?? definitions.hypervisorTypes.get(element.type)?.ownMemory ?? 0;
         case 'vm':
@@ -157,7 +131,7 @@ function ownMemory(index: TopologyIndex, number: number, element: Element): numb
 }
 
 /** What the idle operating system of a host or guest holds. */
-function guestSystemMemory(index: TopologyIndex, element: { readonly os?: { readonly name: string } }): number {
+export function systemMemory(index: TopologyIndex, element: { readonly os?: { readonly name: string } }): number {
     return (element.os === undefined ? undefined : index.topology.definitions.operatingSystems.get(element.os.name)?.memory) ?? 0;
 }
 
@@ -177,67 +151,5 @@ function overheadBy(overhead: MemoryOverhead, vcpus: number, memory: number): nu
             return interpolate(overhead.rows, memory, vcpus);
         default:
             return overhead satisfies never;
-    }
-}
-
-/** Room and promises against a machine's memory, or against a group's limit. */
-function capacityFigures(index: TopologyIndex, use: MemoryUse, number: number, capacity: number | undefined, isMachine: boolean): MemoryResult {
-    if (capacity === undefined || !isMachine && at(use.unknown, number) === 1) return {};
-    if (capacity <= 0) return isMachine ? { capacity: bytes(0) } : {};
-    const element = index.elements[number];
-    const inside = element?.kind === 'vm' || element?.kind === 'container' ? insideOf(use, number, element) : at(use.used, number);
-    const headroom = fraction(finite(1 - inside / capacity));
-    if (!isMachine) return { headroom };
-    const committed = element?.kind === 'vm' ? committedInside(index, use, number) : at(use.committed, number);
-    return { capacity: bytes(capacity), headroom, overcommit: fraction(finite(committed / capacity)) };
-}
-
-/** What counts against a machine's memory or a container's limit: the runtime's share of a container stands outside its control group. */
-function insideOf(use: MemoryUse, number: number, element: Element): number {
-    return element.kind === 'container' ? at(use.workingSet, number) : at(use.inside, number);
-}
-
-function committedInside(index: TopologyIndex, use: MemoryUse, number: number): number {
-    const element = index.elements[number];
-    let sum = element?.kind === 'vm' ? guestSystemMemory(index, element) : 0;
-    for (const child of listAt(index.carried, number)) if (at(index.running, child) === 1) sum += at(index.count, child) * at(use.committed, child);
-    return finite(sum);
-}
-
-/** The summands of each element's `used`, largest first. */
-function memoryParts(index: TopologyIndex, use: MemoryUse): readonly (readonly MemoryPart[] | undefined)[] {
-    return index.elements.map((element, number) => {
-        if (element.kind === 'disk' || element.kind === 'nic' || at(index.running, number) === 0) return undefined;
-        const own = at(use.overhead, number);
-        const parts: MemoryPart[] = own > 0 ? [{ label: ownLabel(element), bytes: bytes(own) }] : [];
-        if (element.kind === 'process') parts.push({ label: 'working set', bytes: bytes(at(use.used, number)) });
-        if (element.kind === 'vm') {
-            const system = guestSystemMemory(index, element);
-            if (system > 0) parts.push({ label: `${element.os?.name ?? 'system'}, idle`, bytes: bytes(system) });
-        }
-        for (const child of listAt(index.carried, number)) {
-            const amount = at(index.count, child) * at(use.used, child);
-            const { id, name } = index.elements[child] ?? element;
-            if (amount > 0 && at(index.running, child) === 1) parts.push({ label: at(index.count, child) === 1 ? name : `${name} × ${at(index.count, child)}`, element: id, bytes: bytes(finite(amount)) });
-        }
-        const beyond = element.kind === 'vm' ? at(use.inside, number) - Math.min(at(use.inside, number), element.memory ?? Infinity) : 0;
-        parts.sort((a, b) => b.bytes - a.bytes);
-        if (beyond > 0) parts.push({ label: 'beyond its memory', bytes: bytes(-beyond) });
-        return parts;
-    });
-}
-
-function ownLabel(element: Element): string {
-    switch (element.kind) {
-        case 'host':
-            return `${element.os?.name ?? 'system'}, idle`;
-        case 'vm':
-            return 'virtualisation';
-        case 'engine':
-            return 'daemon';
-        case 'hypervisor':
-            return 'hypervisor';
-        default:
-            return "the runtime's share";
     }
 }

@@ -8,7 +8,13 @@ import type { MemoryOverheadRow } from '../model/definitions.ts';
 export function interpolate(rows: readonly MemoryOverheadRow[], memory: number, vcpus: number): number {
     const points = rows
         .filter((row) => row.cells.length > 0)
-        .map((row) => ({ x: row.memory as number, y: along(row.cells.map((cell) => ({ x: cell.vcpus, y: cell.overhead })), vcpus) }));
+        .map((row) => ({
+            x: row.memory as number,
+            y: along(
+                row.cells.map((cell) => ({ x: cell.vcpus, y: cell.overhead })),
+                vcpus,
+            ),
+        }));
     return Math.max(along(points, memory), 0);
 }
 

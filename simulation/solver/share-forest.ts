@@ -53,8 +53,18 @@ export function shareForest(parent: Int32Array): ShareForest {
     }
     const column = (value: number) => new Float64Array(size).fill(value);
     return {
-        parent, start, children, weight: column(1), floor: column(0), want: column(0), count: column(1),
-        demand: column(0), limit: column(Infinity), reserve: column(0), grant: column(0), sets: new Array<undefined>(size),
+        parent,
+        start,
+        children,
+        weight: column(1),
+        floor: column(0),
+        want: column(0),
+        count: column(1),
+        demand: column(0),
+        limit: column(Infinity),
+        reserve: column(0),
+        grant: column(0),
+        sets: new Array<undefined>(size),
     };
 }
 

@@ -1,16 +1,30 @@
 /** When things are ready if they need not share anything. */
 import { describe, expect, it } from 'vitest';
 import { elementId, type InstanceSet } from '#simulation/model/ids.ts';
-import { cores, coreSeconds, seconds } from '#simulation/model/units.ts';
+import { coreSeconds, cores, seconds } from '#simulation/model/units.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { container, engine, engineType, host, hypervisor, hypervisorType, named, os, process as job, type Sketch, slice, topology, vm } from './topology-builder.ts';
+import {
+    container,
+    engine,
+    engineType,
+    host,
+    hypervisor,
+    hypervisorType,
+    process as job,
+    named,
+    os,
+    type Sketch,
+    slice,
+    topology,
+    vm,
+} from './topology-builder.ts';
 
 const types = {
     operatingSystems: named({ ...os('linux', 'linux'), boot: seconds(10), bootWork: coreSeconds(8) }),
     hypervisorTypes: named(hypervisorType('kvm', { boot: seconds(2), start: seconds(1), startWork: coreSeconds(0.5) })),
     engineTypes: named(engineType('docker', { boot: seconds(3), start: seconds(0.2), startWork: coreSeconds(0.1) })),
 };
-const after = (path: string): InstanceSet => ({ element: elementId(path), ranges: [] });
+const waitingFor = (path: string): InstanceSet => ({ element: elementId(path), ranges: [] });
 const run = (hosts: readonly Sketch[]) => simulate(topology(hosts, types));
 const readyAt = (hosts: readonly Sketch[], path: string) => run(hosts).elements.get(elementId(path))?.readyAt;
 
@@ -34,10 +48,10 @@ describe('the boot chain', () => {
 
     it('waits for what comes before', () => {
         const inside = [
-            container('web', { after: [after('h.docker.db')], boot: seconds(1) }),
+            container('web', { after: [waitingFor('h.docker.db')], boot: seconds(1) }),
             container('db', { boot: seconds(7) }),
             container('off', { autostart: false }),
-            container('stuck', { after: [after('h.docker.off')] }),
+            container('stuck', { after: [waitingFor('h.docker.off')] }),
         ];
         const hosts = [host('h', { boot: seconds(0) }, [engine('docker', { boot: seconds(0) }, inside)])];
         expect(readyAt(hosts, 'h.docker.web')).toBe(8);
@@ -48,11 +62,11 @@ describe('the boot chain', () => {
 
     it('finds each circle once, and blames nobody who merely waits for it', () => {
         const inside = [
-            container('a', { after: [after('h.docker.b')] }),
-            container('b', { after: [after('h.docker.c')] }),
-            container('c', { after: [after('h.docker.a')] }),
-            container('behind', { after: [after('h.docker.a')] }),
-            container('self', { after: [after('h.docker.self')] }),
+            container('a', { after: [waitingFor('h.docker.b')] }),
+            container('b', { after: [waitingFor('h.docker.c')] }),
+            container('c', { after: [waitingFor('h.docker.a')] }),
+            container('behind', { after: [waitingFor('h.docker.a')] }),
+            container('self', { after: [waitingFor('h.docker.self')] }),
             container('free', {}),
         ];
         const result = run([host('h', { cpu: cores(1) }, [engine('docker', {}, inside)])]);

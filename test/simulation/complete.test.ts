@@ -4,7 +4,7 @@ import { complete } from '#simulation/model/complete.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import { bytes, cores } from '#simulation/model/units.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { container, engine, GiB, host, pod, process as job, type Sketch, slice, topology } from './topology-builder.ts';
+import { container, engine, GiB, host, process as job, pod, type Sketch, slice, topology } from './topology-builder.ts';
 
 const linux = (name: string) => container(name, { image: { reference: 'nginx', definition: 'nginx' } }, [job('p', { cpu: cores(1), memory: bytes(GiB) })]);
 const windows = (name: string) => container(name, { image: { reference: 'iis', definition: 'iis' } });
@@ -75,7 +75,13 @@ describe('an image that no kernel there can run', () => {
     it('is an error with what a fix needs', () => {
         const result = on('linux', [engine('docker', {}, [windows('iis')])]);
         expect(result.findings).toMatchObject([
-            { code: 'os-family', severity: 'error', subject: 'h.docker.iis', statement: 'image', facts: { required: 'windows', offered: 'linux', host: 'h', engine: 'h.docker' } },
+            {
+                code: 'os-family',
+                severity: 'error',
+                subject: 'h.docker.iis',
+                statement: 'image',
+                facts: { required: 'windows', offered: 'linux', host: 'h', engine: 'h.docker' },
+            },
         ]);
     });
 

@@ -4,7 +4,21 @@ import { elementId } from '#simulation/model/ids.ts';
 import type { CpuResult, Result } from '#simulation/model/result.ts';
 import { cores, fraction } from '#simulation/model/units.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { bareHost, catalog, container, engine, host, hypervisor, hypervisorType, named, process as job, type Sketch, slice, topology, vm } from './topology-builder.ts';
+import {
+    bareHost,
+    catalog,
+    container,
+    engine,
+    host,
+    hypervisor,
+    hypervisorType,
+    process as job,
+    named,
+    type Sketch,
+    slice,
+    topology,
+    vm,
+} from './topology-builder.ts';
 
 const busy = (threads: number) => job('p', { threads, cpu: cores(threads) });
 const cpuOf = (result: Result, path: string): CpuResult => result.elements.get(elementId(path))?.cpu ?? {};
@@ -52,7 +66,10 @@ describe('a kernel', () => {
 
     it('takes the peak of a process with phases', () => {
         const phase = { cpu: cores(1), memory: 0, read: 0, write: 0, iops: 0, receive: 0, send: 0, dirty: 0, end: { kind: 'for', time: 1 } };
-        const phases = [{ ...phase, name: 'a' }, { ...phase, name: 'b', cpu: cores(3) }] as never;
+        const phases = [
+            { ...phase, name: 'a' },
+            { ...phase, name: 'b', cpu: cores(3) },
+        ] as never;
         const result = simulate(topology([host('h', { cpu: cores(4) }, [job('p', { threads: 2, phases })])]));
         expect(cpuOf(result, 'h.p').demand).toBe(2);
     });
@@ -71,7 +88,9 @@ describe('a VM', () => {
 
     it('is limited in host CPU, overhead included', () => {
         // limit 1.1 of host CPU: the guest gets 1 of the 2 it wants; half its demand is throttled, nothing contended.
-        const hosts = [host('h', { cpu: cores(4) }, [hypervisor('kvm', { overheadCpu: fraction(0.1) }, [vm('v', { vcpus: 2, cpuLimit: cores(1.1) }, [busy(2)])])])];
+        const hosts = [
+            host('h', { cpu: cores(4) }, [hypervisor('kvm', { overheadCpu: fraction(0.1) }, [vm('v', { vcpus: 2, cpuLimit: cores(1.1) }, [busy(2)])])]),
+        ];
         const result = simulate(topology(hosts));
         expect(cpuOf(result, 'h.kvm.v.p').granted).toBeCloseTo(1, 12);
         expect(cpuOf(result, 'h.kvm.v.p').throttled).toBeCloseTo(0.5, 12);
@@ -163,7 +182,9 @@ describe('lost demand', () => {
     });
 
     it('is not lost by what does not start by itself', () => {
-        const hosts = [host('h', { cpu: cores(1) }, [engine('docker', {}, [container('off', { autostart: false }, [busy(4)]), container('on', {}, [busy(1)])])])];
+        const hosts = [
+            host('h', { cpu: cores(1) }, [engine('docker', {}, [container('off', { autostart: false }, [busy(4)]), container('on', {}, [busy(1)])])]),
+        ];
         const result = simulate(topology(hosts));
         expect(cpuOf(result, 'h.docker.on')).toMatchObject({ granted: 1, contended: 0 });
         expect(cpuOf(result, 'h.docker.off.p').granted).toBeUndefined();
@@ -172,7 +193,9 @@ describe('lost demand', () => {
 
 describe('machines', () => {
     it('say what is promised on them', () => {
-        const hosts = [host('h', { cpu: cores(4) }, [hypervisor('kvm', {}, [vm('v', { vcpus: 2, replicas: 3 })]), slice('s', { cpuReserve: cores(1) }, [busy(1)])])];
+        const hosts = [
+            host('h', { cpu: cores(4) }, [hypervisor('kvm', {}, [vm('v', { vcpus: 2, replicas: 3 })]), slice('s', { cpuReserve: cores(1) }, [busy(1)])]),
+        ];
         const result = simulate(topology(hosts));
         expect(cpuOf(result, 'h')).toMatchObject({ capacity: 4, headroom: 0.75, overcommit: 7 / 4 });
         expect(cpuOf(result, 'h.kvm').overcommit).toBe(6 / 4);

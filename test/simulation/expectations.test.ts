@@ -38,11 +38,39 @@ describe('an expectation', () => {
         ['granted', compare(metric(web, 'cpu.granted'), '==', { kind: 'number', value: 0.5, dimension: 'cpu' }), true, 0.5],
         ['unmet', compare(metric(web, 'cpu.unmet'), '<', number(0.4)), false, 0.5],
         ['headroom', compare(metric('h', 'memory.headroom'), '>=', number(0.5)), true, 1 - 3 / 8],
-        ['a sum over replicas', compare({ kind: 'aggregate', function: 'sum', arguments: [metric(web, 'cpu.granted')] }, '==', { kind: 'number', value: 1.5, dimension: 'cpu' }), true, 1.5],
-        ['a mean', compare({ kind: 'aggregate', function: 'mean', arguments: [metric(web, 'cpu.granted'), metric('h.kvm.v', 'cpu.granted')] }, '==', { kind: 'number', value: 0.5, dimension: 'cpu' }), true, 0.5],
-        ['a maximum', compare({ kind: 'aggregate', function: 'max', arguments: [metric(web, 'cpu.demand'), metric('h.kvm.v', 'cpu.demand')] }, '==', { kind: 'number', value: 1, dimension: 'cpu' }), true, 1],
+        [
+            'a sum over replicas',
+            compare({ kind: 'aggregate', function: 'sum', arguments: [metric(web, 'cpu.granted')] }, '==', { kind: 'number', value: 1.5, dimension: 'cpu' }),
+            true,
+            1.5,
+        ],
+        [
+            'a mean',
+            compare({ kind: 'aggregate', function: 'mean', arguments: [metric(web, 'cpu.granted'), metric('h.kvm.v', 'cpu.granted')] }, '==', {
+                kind: 'number',
+                value: 0.5,
+                dimension: 'cpu',
+            }),
+            true,
+            0.5,
+        ],
+        [
+            'a maximum',
+            compare({ kind: 'aggregate', function: 'max', arguments: [metric(web, 'cpu.demand'), metric('h.kvm.v', 'cpu.demand')] }, '==', {
+                kind: 'number',
+                value: 1,
+                dimension: 'cpu',
+            }),
+            true,
+            1,
+        ],
         ['a count', compare({ kind: 'count', of: set(web, { first: 2, last: 9 }) }, '==', number(2)), true, 2],
-        ['arithmetic', compare({ kind: 'arithmetic', operator: '/', left: metric(web, 'cpu.granted'), right: metric(web, 'cpu.demand') }, '==', number(0.5)), true, 0.5],
+        [
+            'arithmetic',
+            compare({ kind: 'arithmetic', operator: '/', left: metric(web, 'cpu.granted'), right: metric(web, 'cpu.demand') }, '==', number(0.5)),
+            true,
+            0.5,
+        ],
         ['a boundary', compare(boundary(web, 'h.kvm.v.q'), '>=', { kind: 'wall', wall: 'kernel' }), false, 'namespace'],
         ['a boundary between all pairs', compare(boundary(web, web), '==', { kind: 'wall', wall: 'namespace' }), true, 'namespace'],
     ])('compares %s', (_, condition, holds, actual) => {

@@ -21,21 +21,61 @@ const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary,
 
 const absurdHost: fc.Arbitrary<Sketch> = fc
     .record({
-        cpu: optional(absurd), memory: optional(absurd), replicas: fc.array(count, { minLength: 6, maxLength: 6 }), demand: absurd, threads: optional(absurd), weight: absurd, limit: optional(absurd),
-        reserve: absurd, overhead: optional(absurd), vcpus: optional(absurd), held: absurd, set: optional(fc.subarray([0, 1, 2, 1e9])), boot: optional(absurd), os: fc.constantFrom('linux', 'macos', 'debian', 'nobody-knows'),
+        cpu: optional(absurd),
+        memory: optional(absurd),
+        replicas: fc.array(count, { minLength: 6, maxLength: 6 }),
+        demand: absurd,
+        threads: optional(absurd),
+        weight: absurd,
+        limit: optional(absurd),
+        reserve: absurd,
+        overhead: optional(absurd),
+        vcpus: optional(absurd),
+        held: absurd,
+        set: optional(fc.subarray([0, 1, 2, 1e9])),
+        boot: optional(absurd),
+        os: fc.constantFrom('linux', 'macos', 'debian', 'nobody-knows'),
     })
     .map(({ cpu, memory, replicas, demand, threads, weight, limit, reserve, overhead, vcpus, held, set, boot, os }) => {
         const copies = (place: number) => (replicas[place] === undefined ? {} : { replicas: replicas[place] });
         const busy = (name: string) => job(name, { cpu: cores(demand), memory: bytes(held), ...(threads === undefined ? {} : { threads }) });
         const controls = {
-            cpuWeight: weight, cpuReserve: cores(reserve), memoryReserve: bytes(reserve), ...(limit === undefined ? {} : { cpuLimit: cores(limit), memoryLimit: bytes(limit) }), ...(set === undefined ? {} : { cpuSet: set }),
+            cpuWeight: weight,
+            cpuReserve: cores(reserve),
+            memoryReserve: bytes(reserve),
+            ...(limit === undefined ? {} : { cpuLimit: cores(limit), memoryLimit: bytes(limit) }),
+            ...(set === undefined ? {} : { cpuSet: set }),
         };
-        const inside = [engine('docker', { cpuWeight: weight }, [container('c', { ...controls, ...copies(0) }, [busy('p')]), slice('s', { ...controls, ...copies(1) }, [container('d', copies(2), [])])])];
-        const size = { ...(vcpus === undefined ? {} : { vcpus }), ...(memory === undefined ? {} : { memory: bytes(memory) }), cpuReserve: cores(reserve), ...(limit === undefined ? {} : { cpuLimit: cores(limit) }) };
+        const inside = [
+            engine('docker', { cpuWeight: weight }, [
+                container('c', { ...controls, ...copies(0) }, [busy('p')]),
+                slice('s', { ...controls, ...copies(1) }, [container('d', copies(2), [])]),
+            ]),
+        ];
+        const size = {
+            ...(vcpus === undefined ? {} : { vcpus }),
+            ...(memory === undefined ? {} : { memory: bytes(memory) }),
+            cpuReserve: cores(reserve),
+            ...(limit === undefined ? {} : { cpuLimit: cores(limit) }),
+        };
         const cost = overhead === undefined ? {} : { overheadCpu: fraction(overhead), overheadMemory: bytes(overhead), ownMemory: bytes(overhead) };
-        const guests = [hypervisor('kvm', { ...cost, overcommitCpu: weight, overcommitMemory: weight, cpuWeight: weight }, [vm('v', { ...size, ...copies(3) }, [disk('root', { size: bytes(held) }), ...inside])])];
-        const machine = { ...(cpu === undefined ? {} : { cpu: cores(cpu) }), ...(memory === undefined ? {} : { memory: bytes(memory) }), ...(boot === undefined ? {} : { boot: seconds(boot) }), os: { name: os } };
-        return host('h', { ...machine, ...copies(4) }, [disk('ssd', { size: bytes(held) }), ...guests, ...inside, slice('t', { ...controls, ...copies(5) }, [busy('q')])]);
+        const guests = [
+            hypervisor('kvm', { ...cost, overcommitCpu: weight, overcommitMemory: weight, cpuWeight: weight }, [
+                vm('v', { ...size, ...copies(3) }, [disk('root', { size: bytes(held) }), ...inside]),
+            ]),
+        ];
+        const machine = {
+            ...(cpu === undefined ? {} : { cpu: cores(cpu) }),
+            ...(memory === undefined ? {} : { memory: bytes(memory) }),
+            ...(boot === undefined ? {} : { boot: seconds(boot) }),
+            os: { name: os },
+        };
+        return host('h', { ...machine, ...copies(4) }, [
+            disk('ssd', { size: bytes(held) }),
+            ...guests,
+            ...inside,
+            slice('t', { ...controls, ...copies(5) }, [busy('q')]),
+        ]);
     });
 
 describe('absurd figures', () => {

@@ -8,7 +8,7 @@ import { complete } from '#simulation/model/complete.ts';
 import { type Wall, walls } from '#simulation/model/expectation.ts';
 import { elementId, type InstanceSet } from '#simulation/model/ids.ts';
 import { indexTopology } from '#simulation/model/topology-index.ts';
-import { bareHost, container, engine, host, hypervisor, pod, process as job, type Sketch, slice, topology, vm } from './topology-builder.ts';
+import { bareHost, container, engine, host, hypervisor, process as job, pod, type Sketch, slice, topology, vm } from './topology-builder.ts';
 
 const indexOf = (hosts: readonly Sketch[]) => indexTopology(complete(topology(hosts)));
 const set = (element: string, ...ranges: InstanceSet['ranges']): InstanceSet => ({ element: elementId(element), ranges });
@@ -24,7 +24,13 @@ describe('the wall between two workloads', () => {
         const found = wallsOf([
             host('h', {}, [
                 hypervisor('kvm', {}, [vm('g1', {}, [engine('docker', {}, [container('in1', {}), container('in1b', {})])]), vm('g2', {}, [job('erp')])]),
-                engine('docker', {}, [container('web', {}), container('api', {}), container('boxed', { runtime: 'gvisor' }), container('boxed2', { runtime: 'gvisor' }), container('kata', { runtime: 'kata' })]),
+                engine('docker', {}, [
+                    container('web', {}),
+                    container('api', {}),
+                    container('boxed', { runtime: 'gvisor' }),
+                    container('boxed2', { runtime: 'gvisor' }),
+                    container('kata', { runtime: 'kata' }),
+                ]),
                 job('agent'),
                 job('agent2'),
             ]),
@@ -82,13 +88,22 @@ describe('the wall between two workloads', () => {
     it('is down to processes where namespaces are shared', () => {
         const joins = { pid: { kind: 'container', of: set('h.docker.a') } } as const;
         const found = wallsOf([
-            host('h', {}, [engine('docker', {}, [container('a', {}), container('b', { namespaces: joins }), container('c', {}), container('d', { namespaces: { pid: { kind: 'host' } } })])]),
+            host('h', {}, [
+                engine('docker', {}, [
+                    container('a', {}),
+                    container('b', { namespaces: joins }),
+                    container('c', {}),
+                    container('d', { namespaces: { pid: { kind: 'host' } } }),
+                ]),
+            ]),
         ]);
         expect(found).toMatchObject({ 'a|b': 'process', 'a|c': 'namespace', 'b|c': 'namespace', 'c|d': 'process' });
     });
 
     it('names what pods share besides', () => {
-        const rows = [...boundaries(indexOf([host('h', {}, [engine('docker', {}, [pod('p', {}, [container('a', {}), container('b', {})]), container('c', {})])])]))];
+        const rows = [
+            ...boundaries(indexOf([host('h', {}, [engine('docker', {}, [pod('p', {}, [container('a', {}), container('b', {})]), container('c', {})])])])),
+        ];
         expect(rows[0]).toMatchObject({ wall: 'namespace', because: expect.stringContaining('network and IPC namespaces') });
         expect(rows[1]?.because).not.toContain('network');
     });
@@ -106,13 +121,18 @@ const workload: fc.Arbitrary<Sketch> = fc.constantFrom<'process' | 'runc' | 'gvi
         return kind === 'process' ? slice('s', {}, [job('p', given)]) : engine('docker', {}, [container('c', { ...given, runtime: kind })]);
     }),
 );
-const rename = (sketches: readonly Sketch[]): readonly Sketch[] => sketches.map((sketch, place) => ({ ...sketch, element: { ...sketch.element, name: `${sketch.element.name}${place}` } }));
-const machines: fc.Arbitrary<readonly Sketch[]> = fc.array(
-    fc.tuple(fc.array(workload, { maxLength: 3 }), fc.array(fc.array(workload, { maxLength: 2 }), { maxLength: 3 }), fc.integer({ min: 1, max: 2 })).map(([own, guests, replicas]) =>
-        host('h', { replicas }, [...rename(own), hypervisor('kvm', {}, rename(guests.map((inside) => vm('v', {}, rename(inside)))))]),
-    ),
-    { minLength: 1, maxLength: 3 },
-).map(rename);
+const rename = (sketches: readonly Sketch[]): readonly Sketch[] =>
+    sketches.map((sketch, place) => ({ ...sketch, element: { ...sketch.element, name: `${sketch.element.name}${place}` } }));
+const machines: fc.Arbitrary<readonly Sketch[]> = fc
+    .array(
+        fc
+            .tuple(fc.array(workload, { maxLength: 3 }), fc.array(fc.array(workload, { maxLength: 2 }), { maxLength: 3 }), fc.integer({ min: 1, max: 2 }))
+            .map(([own, guests, replicas]) =>
+                host('h', { replicas }, [...rename(own), hypervisor('kvm', {}, rename(guests.map((inside) => vm('v', {}, rename(inside)))))]),
+            ),
+        { minLength: 1, maxLength: 3 },
+    )
+    .map(rename);
 
 describe('over generated machines', () => {
     it('kernels are a partition of the workloads', () => {
@@ -120,7 +140,11 @@ describe('over generated machines', () => {
             fc.property(machines, (hosts) => {
                 const index = indexOf(hosts);
                 const members = kernelGroups(index).flatMap((group) => group.members);
-                expect(members.toSorted()).toEqual(workloads(index).map((number) => index.elements[number]?.id ?? '').toSorted());
+                expect(members.toSorted()).toEqual(
+                    workloads(index)
+                        .map((number) => index.elements[number]?.id ?? '')
+                        .toSorted(),
+                );
             }),
         );
     });
@@ -145,14 +169,19 @@ function seenFrom(hosts: readonly Sketch[], path: string): readonly string[] {
     const index = indexOf(hosts);
     const from = [...vantagePoints(index)].find((instance) => instance.path === path);
     if (from === undefined) throw new Error(`${path} is no vantage point`);
-    return [...visibleFrom(visibilityOf(index), from)].map(({ pid, path: what, as, innerPid }) => `${pid} ${what} ${as}${innerPid === undefined ? '' : ` (${innerPid})`}`);
+    return [...visibleFrom(visibilityOf(index), from)].map(
+        ({ pid, path: what, as, innerPid }) => `${pid} ${what} ${as}${innerPid === undefined ? '' : ` (${innerPid})`}`,
+    );
 }
 
 describe('what is seen', () => {
     const machine = [
         host('h', {}, [
             hypervisor('kvm', {}, [vm('v', { replicas: 2 }, [job('hidden')])]),
-            engine('docker', {}, [container('web', { replicas: 2 }, [job('init'), job('worker', { replicas: 2 })]), container('off', { autostart: false }, [job('p')])]),
+            engine('docker', {}, [
+                container('web', { replicas: 2 }, [job('init'), job('worker', { replicas: 2 })]),
+                container('off', { autostart: false }, [job('p')]),
+            ]),
             job('agent'),
         ]),
     ];
@@ -172,7 +201,11 @@ describe('what is seen', () => {
     });
 
     it('from a container is its own, from PID 1', () => {
-        expect(seenFrom(machine, 'h.docker.web[2]')).toEqual(['1 h.docker.web[2].init init', '2 h.docker.web[2].worker[1] worker', '3 h.docker.web[2].worker[2] worker']);
+        expect(seenFrom(machine, 'h.docker.web[2]')).toEqual([
+            '1 h.docker.web[2].init init',
+            '2 h.docker.web[2].worker[1] worker',
+            '3 h.docker.web[2].worker[2] worker',
+        ]);
     });
 
     it('from a guest is what runs in it', () => {

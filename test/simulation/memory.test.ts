@@ -5,7 +5,23 @@ import type { Result } from '#simulation/model/result.ts';
 import { bytes, fraction } from '#simulation/model/units.ts';
 import { interpolate } from '#simulation/resources/overhead-table.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { catalog, container, disk, engine, engineType, GiB, host, hypervisor, MiB, named, os, process as job, slice, topology, vm } from './topology-builder.ts';
+import {
+    catalog,
+    container,
+    disk,
+    engine,
+    engineType,
+    GiB,
+    host,
+    hypervisor,
+    process as job,
+    MiB,
+    named,
+    os,
+    slice,
+    topology,
+    vm,
+} from './topology-builder.ts';
 
 const holds = (name: string, memory: number, replicas?: number) => job(name, { memory: bytes(memory), ...(replicas === undefined ? {} : { replicas }) });
 const memoryOf = (result: Result, path: string) => result.elements.get(elementId(path))?.memory ?? {};
@@ -25,9 +41,23 @@ describe('memory', () => {
 
     it('of a VM is what its guest has touched, at most its size, and the overhead', () => {
         const debian = GiB / 4;
-        const guests = [vm('small', { memory: bytes(2 * GiB), os: { name: 'debian' } }, [holds('p', GiB)]), vm('full', { memory: bytes(GiB), os: { name: 'debian' } }, [holds('p', 2 * GiB)])];
-        const result = simulate(topology([host('h', { memory: bytes(8 * GiB), os: { name: 'debian' } }, [hypervisor('kvm', { overheadMemory: bytes(100 * MiB), ownMemory: bytes(10 * MiB) }, guests)])]));
-        expect(memoryOf(result, 'h.kvm.small')).toMatchObject({ used: GiB + debian + 100 * MiB, committed: 2 * GiB + 100 * MiB, capacity: 2 * GiB, headroom: 1 - 1.25 / 2 });
+        const guests = [
+            vm('small', { memory: bytes(2 * GiB), os: { name: 'debian' } }, [holds('p', GiB)]),
+            vm('full', { memory: bytes(GiB), os: { name: 'debian' } }, [holds('p', 2 * GiB)]),
+        ];
+        const result = simulate(
+            topology([
+                host('h', { memory: bytes(8 * GiB), os: { name: 'debian' } }, [
+                    hypervisor('kvm', { overheadMemory: bytes(100 * MiB), ownMemory: bytes(10 * MiB) }, guests),
+                ]),
+            ]),
+        );
+        expect(memoryOf(result, 'h.kvm.small')).toMatchObject({
+            used: GiB + debian + 100 * MiB,
+            committed: 2 * GiB + 100 * MiB,
+            capacity: 2 * GiB,
+            headroom: 1 - 1.25 / 2,
+        });
         expect(memoryOf(result, 'h.kvm.full')).toMatchObject({ used: GiB + 100 * MiB, headroom: 1 - 2.25 });
         const used = 2.25 * GiB + 200 * MiB + 10 * MiB;
         expect(memoryOf(result, 'h.kvm').used).toBe(used);
@@ -36,7 +66,14 @@ describe('memory', () => {
 
     it('says where it comes from, and the parts add up', () => {
         const guests = [vm('v', { memory: bytes(GiB), os: { name: 'debian' }, replicas: 2 }, [holds('p', 2 * GiB)])];
-        const result = simulate(topology([host('h', { memory: bytes(8 * GiB), os: { name: 'debian' } }, [hypervisor('kvm', { ownMemory: bytes(MiB) }, guests), slice('s', {}, [holds('q', MiB)])])]));
+        const result = simulate(
+            topology([
+                host('h', { memory: bytes(8 * GiB), os: { name: 'debian' } }, [
+                    hypervisor('kvm', { ownMemory: bytes(MiB) }, guests),
+                    slice('s', {}, [holds('q', MiB)]),
+                ]),
+            ]),
+        );
         for (const [path, { memory }] of result.elements) {
             const sum = (memory?.parts ?? []).reduce((total, part) => total + part.bytes, 0);
             expect(sum, path).toBe(memory?.used ?? 0);
@@ -45,12 +82,26 @@ describe('memory', () => {
     });
 
     it('of a slice promises at most its limit', () => {
-        const result = simulate(topology([host('h', { memory: bytes(GiB) }, [slice('s', { memoryLimit: bytes(50 * MiB) }, [holds('a', 40 * MiB), holds('b', 40 * MiB)])])]));
+        const result = simulate(
+            topology([host('h', { memory: bytes(GiB) }, [slice('s', { memoryLimit: bytes(50 * MiB) }, [holds('a', 40 * MiB), holds('b', 40 * MiB)])])]),
+        );
         expect(memoryOf(result, 'h.s')).toMatchObject({ used: 80 * MiB, committed: 50 * MiB });
     });
 
     it('takes the peak of phases and of what they grow to', () => {
-        const phase = { name: 'a', cpu: 0, memory: bytes(GiB), memoryTo: bytes(3 * GiB), read: 0, write: 0, iops: 0, receive: 0, send: 0, dirty: 0, end: { kind: 'for', time: 1 } };
+        const phase = {
+            name: 'a',
+            cpu: 0,
+            memory: bytes(GiB),
+            memoryTo: bytes(3 * GiB),
+            read: 0,
+            write: 0,
+            iops: 0,
+            receive: 0,
+            send: 0,
+            dirty: 0,
+            end: { kind: 'for', time: 1 },
+        };
         const result = simulate(topology([host('h', {}, [job('p', { memory: bytes(9 * GiB), phases: [phase] as never })])]));
         expect(memoryOf(result, 'h.p').used).toBe(3 * GiB);
     });
@@ -64,8 +115,14 @@ describe('memory', () => {
 
 describe("a vendor's table", () => {
     // Two points each way: 10 + 2 a GiB beyond the first and 3 a vCPU beyond the first.
-    const cells = (first: number) => [{ vcpus: 1, overhead: bytes(first) }, { vcpus: 2, overhead: bytes(first + 3) }];
-    const rows = [{ memory: bytes(GiB), cells: cells(10) }, { memory: bytes(2 * GiB), cells: cells(12) }];
+    const cells = (first: number) => [
+        { vcpus: 1, overhead: bytes(first) },
+        { vcpus: 2, overhead: bytes(first + 3) },
+    ];
+    const rows = [
+        { memory: bytes(GiB), cells: cells(10) },
+        { memory: bytes(2 * GiB), cells: cells(12) },
+    ];
     it.each([
         ['at a point', GiB, 2, 13],
         ['between points', 1.5 * GiB, 1.5, 12.5],
@@ -81,8 +138,13 @@ describe("a vendor's table", () => {
 
 describe('overhead by formula', () => {
     it('grows with vCPUs and memory', () => {
-        const kvm = { ...catalog.hypervisorTypes.get('kvm'), memory: { kind: 'formula', base: bytes(100), perVcpu: bytes(10), perMemory: fraction(0.5) } } as never;
-        const result = simulate(topology([host('h', {}, [hypervisor('kvm', {}, [vm('v', { vcpus: 4, memory: bytes(1000) })])])], { hypervisorTypes: named(kvm) }));
+        const kvm = {
+            ...catalog.hypervisorTypes.get('kvm'),
+            memory: { kind: 'formula', base: bytes(100), perVcpu: bytes(10), perMemory: fraction(0.5) },
+        } as never;
+        const result = simulate(
+            topology([host('h', {}, [hypervisor('kvm', {}, [vm('v', { vcpus: 4, memory: bytes(1000) })])])], { hypervisorTypes: named(kvm) }),
+        );
         expect(memoryOf(result, 'h.kvm.v').overhead).toBe(100 + 40 + 500);
     });
 });
@@ -92,7 +154,14 @@ describe('disk space', () => {
         const systems = { operatingSystems: new Map([['linux', { ...os('linux', 'linux'), disk: bytes(GiB) }]]) };
         const web = (name: string) => container(name, { image: { reference: 'nginx', definition: 'nginx' } });
         const guest = vm('v', { replicas: 2 }, [disk('root', { size: bytes(20 * GiB) }), engine('docker', {}, [web('a')])]);
-        const hosts = [host('h', {}, [disk('ssd', { size: bytes(50 * GiB) }), disk('hdd', { size: bytes(50 * GiB) }), hypervisor('kvm', {}, [guest]), engine('docker', {}, [web('a'), web('b')])])];
+        const hosts = [
+            host('h', {}, [
+                disk('ssd', { size: bytes(50 * GiB) }),
+                disk('hdd', { size: bytes(50 * GiB) }),
+                hypervisor('kvm', {}, [guest]),
+                engine('docker', {}, [web('a'), web('b')]),
+            ]),
+        ];
         const result = simulate(topology(hosts, systems));
         expect(diskOf(result, 'h.docker.a').used).toBe(100 * MiB);
         expect(diskOf(result, 'h.docker').used).toBe(100 * MiB);

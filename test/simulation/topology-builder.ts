@@ -1,9 +1,9 @@
 /** Builds small topologies for the core's tests without any text. */
 import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem } from '#simulation/model/definitions.ts';
 import type { Condition } from '#simulation/model/expectation.ts';
-import { elementId, type ElementId } from '#simulation/model/ids.ts';
+import { type ElementId, elementId } from '#simulation/model/ids.ts';
 import type { Container, Disk, Element, Engine, Host, Hypervisor, Nic, Pod, Process, Slice, Topology, Vm } from '#simulation/model/topology.ts';
-import { bytes, bytesPerSecond, cores, coreSeconds, fraction, seconds } from '#simulation/model/units.ts';
+import { bytes, bytesPerSecond, coreSeconds, cores, fraction, seconds } from '#simulation/model/units.ts';
 
 type Given<Kind extends Element> = Partial<Omit<Kind, 'kind' | 'id' | 'parent' | 'children' | 'name'>>;
 
@@ -19,8 +19,14 @@ export const MiB = 1024 ** 2;
 const base = (name: string) => ({ name, labels: {}, implicit: false });
 const controls = { cpuWeight: 100, cpuReserve: cores(0), memoryReserve: bytes(0), ioWeight: 100, oomGroup: false } as const;
 const nothing = {
-    cpu: cores(0), memory: bytes(0), read: bytesPerSecond(0), write: bytesPerSecond(0), iops: 0,
-    receive: bytesPerSecond(0), send: bytesPerSecond(0), dirty: bytesPerSecond(0),
+    cpu: cores(0),
+    memory: bytes(0),
+    read: bytesPerSecond(0),
+    write: bytesPerSecond(0),
+    iops: 0,
+    receive: bytesPerSecond(0),
+    send: bytesPerSecond(0),
+    dirty: bytesPerSecond(0),
 } as const;
 
 export const host = (name: string, given: Given<Host>, inside: readonly Sketch[] = []): Sketch => {
@@ -42,14 +48,30 @@ export const nic = (name: string, given: Given<Nic> = {}): Sketch => {
 };
 export const hypervisor = (type: string, given: Given<Hypervisor>, inside: readonly Sketch[]): Sketch => {
     const element: Omit<Hypervisor, 'id' | 'parent' | 'children'> = {
-        kind: 'hypervisor', ...base(type), type, overcommitCpu: 1, overcommitMemory: 1, balloon: false, cpuWeight: 100, ...given,
+        kind: 'hypervisor',
+        ...base(type),
+        type,
+        overcommitCpu: 1,
+        overcommitMemory: 1,
+        balloon: false,
+        cpuWeight: 100,
+        ...given,
     };
     return { element, inside };
 };
 export const vm = (name: string, given: Given<Vm>, inside: readonly Sketch[] = []): Sketch => {
     const element: Omit<Vm, 'id' | 'parent' | 'children'> = {
-        kind: 'vm', ...base(name), memoryReserve: bytes(0), cpuWeight: 100, cpuReserve: cores(0), nested: false, autostart: true,
-        restart: 'no', hostFailure: 'stay', os: { name: 'linux' }, ...given,
+        kind: 'vm',
+        ...base(name),
+        memoryReserve: bytes(0),
+        cpuWeight: 100,
+        cpuReserve: cores(0),
+        nested: false,
+        autostart: true,
+        restart: 'no',
+        hostFailure: 'stay',
+        os: { name: 'linux' },
+        ...given,
     };
     return { element, inside };
 };
@@ -67,15 +89,37 @@ export const pod = (name: string, given: Given<Pod>, inside: readonly Sketch[] =
 };
 export const container = (name: string, given: Given<Container>, inside: readonly Sketch[] = []): Sketch => {
     const element: Omit<Container, 'id' | 'parent' | 'children'> = {
-        kind: 'container', ...base(name), ...controls, memorySwap: bytes(0), namespaces: {}, privileged: false, capabilitiesAdded: [],
-        capabilitiesDropped: [], user: 'root', seccomp: 'default', readOnly: false, noNewPrivileges: false, mounts: [], devices: [],
-        autostart: true, restart: 'no', after: [], ...given,
+        kind: 'container',
+        ...base(name),
+        ...controls,
+        memorySwap: bytes(0),
+        namespaces: {},
+        privileged: false,
+        capabilitiesAdded: [],
+        capabilitiesDropped: [],
+        user: 'root',
+        seccomp: 'default',
+        readOnly: false,
+        noNewPrivileges: false,
+        mounts: [],
+        devices: [],
+        autostart: true,
+        restart: 'no',
+        after: [],
+        ...given,
     };
     return { element, inside };
 };
 export const process = (name: string, given: Given<Process> = {}): Sketch => {
     const element: Omit<Process, 'id' | 'parent' | 'children'> = {
-        kind: 'process', ...base(name), ...nothing, oomScoreAdj: 0, autostart: true, repeat: 1, phases: [], ...given,
+        kind: 'process',
+        ...base(name),
+        ...nothing,
+        oomScoreAdj: 0,
+        autostart: true,
+        repeat: 1,
+        phases: [],
+        ...given,
     };
     return { element, inside: [] };
 };
@@ -93,23 +137,53 @@ export function topology(hosts: readonly Sketch[], given: Partial<Definitions> =
         for (const child of sketch.inside.toReversed()) open.push({ sketch: child, parent: id });
     }
     return {
-        elements, definitions: { ...catalog, ...given }, scenarios: [], policies: [],
+        elements,
+        definitions: { ...catalog, ...given },
+        scenarios: [],
+        policies: [],
         expectations: expectations.map((condition) => ({ text: '…', condition })),
     };
 }
 
 const os = (name: string, family: OperatingSystem['family'], memory = 0): OperatingSystem => ({
-    name, family, memory: bytes(memory), disk: bytes(0), boot: seconds(0), bootWork: coreSeconds(0),
+    name,
+    family,
+    memory: bytes(memory),
+    disk: bytes(0),
+    boot: seconds(0),
+    bootWork: coreSeconds(0),
 });
 const image = (name: string, family: Image['family'], size = 0): Image => ({ name, family, archs: [], size: bytes(size) });
 const hypervisorType = (name: string, given: Partial<HypervisorType>): HypervisorType => ({
-    name, class: 'kernel', ownMemory: bytes(0), memory: { kind: 'formula', base: bytes(0), perVcpu: bytes(0), perMemory: fraction(0) }, cpu: fraction(0),
-    io: fraction(0), weightPer: 'vm', reserve: 'admission', boot: seconds(0), bootWork: coreSeconds(0), start: seconds(0), startWork: coreSeconds(0), ...given,
+    name,
+    class: 'kernel',
+    ownMemory: bytes(0),
+    memory: { kind: 'formula', base: bytes(0), perVcpu: bytes(0), perMemory: fraction(0) },
+    cpu: fraction(0),
+    io: fraction(0),
+    weightPer: 'vm',
+    reserve: 'admission',
+    boot: seconds(0),
+    bootWork: coreSeconds(0),
+    start: seconds(0),
+    startWork: coreSeconds(0),
+    ...given,
 });
 const linuxOnLinux = [{ image: 'linux', on: 'linux' }] as const;
 const engineType = (name: string, given: Partial<EngineType>): EngineType => ({
-    name, runs: linuxOnLinux, vm: 'never', vmMemory: fraction(0.5), vmOs: 'linux', memory: bytes(0), memoryPerContainer: bytes(0), runtime: 'runc',
-    daemon: true, boot: seconds(0), start: seconds(0), startWork: coreSeconds(0), ...given,
+    name,
+    runs: linuxOnLinux,
+    vm: 'never',
+    vmMemory: fraction(0.5),
+    vmOs: 'linux',
+    memory: bytes(0),
+    memoryPerContainer: bytes(0),
+    runtime: 'runc',
+    daemon: true,
+    boot: seconds(0),
+    start: seconds(0),
+    startWork: coreSeconds(0),
+    ...given,
 });
 const named = <Value extends { readonly name: string }>(...values: readonly Value[]) => new Map(values.map((value) => [value.name, value]));
 

@@ -41,12 +41,14 @@ describe.skipIf(!isThere)(isThere ? 'measured cgroup trees' : `measured cgroup t
 
 function sketch(node: TruthNode): Sketch {
     const threads = node.idle === true ? 0 : (node.threads ?? 0);
-    const inside = node.children === undefined
-        ? [job('p', { threads, cpu: cores(threads * (node.duty ?? 1)) })]
-        : node.children.map(sketch);
-    return slice(node.name ?? '', {
-        cpuWeight: Math.round((node.w ?? 1024) / 1.024) / 10,
-        ...(node.quota === undefined ? {} : { cpuLimit: cores(node.quota) }),
-        ...(node.cpus === undefined ? {} : { cpuSet: node.cpus }),
-    }, inside);
+    const inside = node.children === undefined ? [job('p', { threads, cpu: cores(threads * (node.duty ?? 1)) })] : node.children.map(sketch);
+    return slice(
+        node.name ?? '',
+        {
+            cpuWeight: Math.round((node.w ?? 1024) / 1.024) / 10,
+            ...(node.quota === undefined ? {} : { cpuLimit: cores(node.quota) }),
+            ...(node.cpus === undefined ? {} : { cpuSet: node.cpus }),
+        },
+        inside,
+    );
 }

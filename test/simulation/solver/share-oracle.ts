@@ -31,12 +31,25 @@ export function oracleTree(branch: Branch, parent?: Node): Node {
     const own = branch.set;
     const above = parent?.allowed;
     const allowed = own === undefined ? above : above === undefined ? own : own.filter((cpu) => above.includes(cpu));
-    const shell = { branch, parent, depth: (parent?.depth ?? -1) + 1, copies: (parent?.copies ?? 1) * (parent === undefined ? 1 : branch.count), allowed, grant: 0 };
+    const shell = {
+        branch,
+        parent,
+        depth: (parent?.depth ?? -1) + 1,
+        copies: (parent?.copies ?? 1) * (parent === undefined ? 1 : branch.count),
+        allowed,
+        grant: 0,
+    };
     const node: Node = { ...shell, inside: [], want: 0, floor: 0 };
     const inside = branch.inside.map((child) => oracleTree(child, node));
     const wanted = inside.length === 0 ? branch.demand : inside.reduce((sum, child) => sum + child.branch.count * child.want, 0);
     const want = Math.min(wanted, branch.limit ?? Infinity);
-    const floor = Math.min(want, Math.max(branch.reserve, inside.reduce((sum, child) => sum + child.branch.count * child.floor, 0)));
+    const floor = Math.min(
+        want,
+        Math.max(
+            branch.reserve,
+            inside.reduce((sum, child) => sum + child.branch.count * child.floor, 0),
+        ),
+    );
     const finished: { -readonly [Key in keyof Node]: Node[Key] } = node;
     finished.inside = inside;
     finished.want = want;
@@ -54,7 +67,8 @@ export function fillPlainly(root: Node, supply: number): void {
     for (const group of nodesOf(root)) {
         const { inside } = group;
         if (inside.length === 0) continue;
-        const total = (level: number) => inside.reduce((sum, child) => sum + child.branch.count * clamp(level * child.branch.weight, child.floor, child.want), 0);
+        const total = (level: number) =>
+            inside.reduce((sum, child) => sum + child.branch.count * clamp(level * child.branch.weight, child.floor, child.want), 0);
         const floors = total(0);
         if (floors >= group.grant) {
             for (const child of inside) child.grant = floors === 0 ? 0 : (child.floor * group.grant) / floors;
@@ -127,7 +141,13 @@ export function mostThrough(root: Node, capacities: readonly number[]): number {
 
 function everyCut(capacities: readonly number[], holds: (cut: number, capacity: number) => boolean): boolean {
     for (let cut = 0; cut < 1 << capacities.length; cut++) {
-        if (!holds(cut, capacities.reduce((sum, value, cpu) => sum + ((cut >> cpu) & 1) * value, 0))) return false;
+        if (
+            !holds(
+                cut,
+                capacities.reduce((sum, value, cpu) => sum + ((cut >> cpu) & 1) * value, 0),
+            )
+        )
+            return false;
     }
     return true;
 }
@@ -136,16 +156,24 @@ function everyCut(capacities: readonly number[], holds: (cut: number, capacity: 
 function throughGroup(group: Node, cut: number, cpus: number): number {
     const granted = group.copies * group.grant;
     if (group.inside.length === 0) return reaches(group, cut, cpus) ? granted : 0;
-    const below = (child: Node) => (child.inside.length > 0 ? child.inside.reduce((sum, one) => sum + passing(one, cut, cpus), 0) : reaches(child, cut, cpus) ? Infinity : 0);
+    const below = (child: Node) =>
+        child.inside.length > 0 ? child.inside.reduce((sum, one) => sum + passing(one, cut, cpus), 0) : reaches(child, cut, cpus) ? Infinity : 0;
     const held = group.inside.reduce((sum, child) => sum + child.copies * child.grant, 0);
     const asBounds = granted - held + group.inside.reduce((sum, child) => sum + Math.min(child.copies * child.grant, below(child)), 0);
-    return Math.min(asBounds, group.inside.reduce((sum, child) => sum + Math.min(child.copies * child.want, below(child)), 0));
+    return Math.min(
+        asBounds,
+        group.inside.reduce((sum, child) => sum + Math.min(child.copies * child.want, below(child)), 0),
+    );
 }
 
 /** What passes a subtree to CPUs outside the cut, each node at most its want. */
 function passing(node: Node, cut: number, cpus: number): number {
     const own = node.copies * node.want;
-    if (node.inside.length > 0) return Math.min(own, node.inside.reduce((sum, child) => sum + passing(child, cut, cpus), 0));
+    if (node.inside.length > 0)
+        return Math.min(
+            own,
+            node.inside.reduce((sum, child) => sum + passing(child, cut, cpus), 0),
+        );
     return reaches(node, cut, cpus) ? own : 0;
 }
 

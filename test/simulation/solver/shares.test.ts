@@ -6,7 +6,11 @@ import { shareWithSets } from '#simulation/solver/share-with-sets.ts';
 import { type Branch, fillPlainly, fillWithCpus, forestOf, mostThrough, nodesOf, oracleTree } from './share-oracle.ts';
 
 const quantity = fc.integer({ min: 0, max: 400 }).map((value) => value / 100);
-const setOf = (cpus: number) => fc.subarray(Array.from({ length: cpus }, (_, cpu) => cpu), { minLength: 1 });
+const setOf = (cpus: number) =>
+    fc.subarray(
+        Array.from({ length: cpus }, (_, cpu) => cpu),
+        { minLength: 1 },
+    );
 
 interface Shape {
     readonly cpus: number;
@@ -19,16 +23,33 @@ function branches({ cpus, reserves, depth }: Shape): fc.Arbitrary<Branch> {
         weight: fc.constantFrom(1, 2, 3, 10, 100, 1000),
         count: fc.constantFrom(1, 1, 1, 2, 3),
         limit: fc.option(quantity, { nil: undefined, freq: 2 }),
-        reserve: reserves ? fc.oneof(fc.constant(0), quantity.map((value) => value / 8)) : fc.constant(0),
+        reserve: reserves
+            ? fc.oneof(
+                  fc.constant(0),
+                  quantity.map((value) => value / 8),
+              )
+            : fc.constant(0),
         set: fc.option(setOf(cpus), { nil: undefined, freq: 2 }),
         demand: quantity,
     };
-    const tidy = ({ limit, set, ...rest }: { limit: number | undefined; set: readonly number[] | undefined; weight: number; count: number; reserve: number; demand: number }, inside: readonly Branch[]): Branch => ({
-        ...rest, inside, ...(limit === undefined ? {} : { limit }), ...(set === undefined ? {} : { set }),
+    const tidy = (
+        {
+            limit,
+            set,
+            ...rest
+        }: { limit: number | undefined; set: readonly number[] | undefined; weight: number; count: number; reserve: number; demand: number },
+        inside: readonly Branch[],
+    ): Branch => ({
+        ...rest,
+        inside,
+        ...(limit === undefined ? {} : { limit }),
+        ...(set === undefined ? {} : { set }),
     });
     const leaf = fc.record(own).map((record) => tidy(record, []));
     if (depth === 0) return leaf;
-    const group = fc.tuple(fc.record(own), fc.array(branches({ cpus, reserves, depth: depth - 1 }), { minLength: 1, maxLength: 3 })).map(([record, inside]) => tidy(record, inside));
+    const group = fc
+        .tuple(fc.record(own), fc.array(branches({ cpus, reserves, depth: depth - 1 }), { minLength: 1, maxLength: 3 }))
+        .map(([record, inside]) => tidy(record, inside));
     return fc.oneof(leaf, group);
 }
 
@@ -36,8 +57,12 @@ function branches({ cpus, reserves, depth }: Shape): fc.Arbitrary<Branch> {
 const cases = (reserves: boolean) =>
     fc.integer({ min: 1, max: 4 }).chain((cpus) =>
         fc.record({
-            capacities: fc.tuple(fc.constant(cpus), fc.constantFrom(1, 1, 0.5)).map(([size, last]) => Array.from({ length: size }, (_, cpu) => (cpu === size - 1 ? last : 1))),
-            root: fc.array(branches({ cpus, reserves, depth: 2 }), { minLength: 1, maxLength: 4 }).map((inside): Branch => ({ weight: 1, count: 1, reserve: 0, demand: 0, inside })),
+            capacities: fc
+                .tuple(fc.constant(cpus), fc.constantFrom(1, 1, 0.5))
+                .map(([size, last]) => Array.from({ length: size }, (_, cpu) => (cpu === size - 1 ? last : 1))),
+            root: fc
+                .array(branches({ cpus, reserves, depth: 2 }), { minLength: 1, maxLength: 4 })
+                .map((inside): Branch => ({ weight: 1, count: 1, reserve: 0, demand: 0, inside })),
         }),
     );
 
@@ -60,7 +85,8 @@ function solvedWithSets(root: Branch, cpus: number): readonly number[] {
 
 function expectClose(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
     expect(actual.length).toBe(wanted.length);
-    for (const [place, value] of actual.entries()) expect(Math.abs(value - (wanted[place] ?? Number.NaN)), `node ${place}: ${value}, oracle ${wanted[place]}`).toBeLessThanOrEqual(tolerance);
+    for (const [place, value] of actual.entries())
+        expect(Math.abs(value - (wanted[place] ?? Number.NaN)), `node ${place}: ${value}, oracle ${wanted[place]}`).toBeLessThanOrEqual(tolerance);
 }
 
 describe('shares without sets', () => {
@@ -69,7 +95,11 @@ describe('shares without sets', () => {
             fc.property(cases(true), ({ root, capacities }) => {
                 const oracle = oracleTree(root);
                 fillPlainly(oracle, sum(capacities));
-                expectClose(solved(withoutSets(root), sum(capacities)), nodesOf(oracle).map((node) => node.grant), 1e-8);
+                expectClose(
+                    solved(withoutSets(root), sum(capacities)),
+                    nodesOf(oracle).map((node) => node.grant),
+                    1e-8,
+                );
             }),
             { numRuns: 500 },
         );
@@ -90,7 +120,8 @@ describe('shares without sets', () => {
                     if (node.inside.length === 0) continue;
                     expect(sum(node.inside.map((child) => child.branch.count * (grants[nodes.indexOf(child)] ?? 0)))).toBeCloseTo(grant, 9);
                     const floors = sum(node.inside.map((child) => child.branch.count * child.floor));
-                    if (floors <= grant) for (const child of node.inside) expect(grants[nodes.indexOf(child)] ?? 0).toBeGreaterThanOrEqual(child.floor * (1 - 1e-12));
+                    if (floors <= grant)
+                        for (const child of node.inside) expect(grants[nodes.indexOf(child)] ?? 0).toBeGreaterThanOrEqual(child.floor * (1 - 1e-12));
                 }
             }),
             { numRuns: 300 },
@@ -104,7 +135,11 @@ describe('shares with overlapping CPU sets', () => {
             fc.property(cases(false), ({ root, capacities }) => {
                 const oracle = oracleTree(root);
                 fillWithCpus(oracle, sum(capacities), capacities);
-                expectClose(solvedWithSets(root, sum(capacities)), nodesOf(oracle).map((node) => node.grant), 1e-5);
+                expectClose(
+                    solvedWithSets(root, sum(capacities)),
+                    nodesOf(oracle).map((node) => node.grant),
+                    1e-5,
+                );
             }),
             { numRuns: 300 },
         );
@@ -116,7 +151,9 @@ describe('shares with overlapping CPU sets', () => {
                 const leaves = leavesWithGrants(root, solvedWithSets(root, sum(capacities)));
                 for (let cut = 0; cut < 1 << capacities.length; cut++) {
                     const inCut = (cpu: number) => cpu < capacities.length && ((cut >> cpu) & 1) === 1;
-                    const bound = leaves.filter(({ allowed }) => (allowed ?? capacities.map((_, cpu) => cpu)).every((cpu) => cpu >= capacities.length || inCut(cpu)));
+                    const bound = leaves.filter(({ allowed }) =>
+                        (allowed ?? capacities.map((_, cpu) => cpu)).every((cpu) => cpu >= capacities.length || inCut(cpu)),
+                    );
                     expect(sum(bound.map(({ total }) => total))).toBeLessThanOrEqual(sum(capacities.filter((_, cpu) => inCut(cpu))) + 1e-9);
                 }
             }),
@@ -133,7 +170,11 @@ describe('shares with overlapping CPU sets', () => {
                 const nodes = nodesOf(oracle);
                 for (const [place, node] of nodes.entries()) {
                     expect(grants[place]).toBeLessThanOrEqual(node.want * (1 + 1e-9));
-                    if (node.inside.length > 0) expect(sum(node.inside.map((child) => child.branch.count * (grants[nodes.indexOf(child)] ?? 0)))).toBeCloseTo(grants[place] ?? Number.NaN, 8);
+                    if (node.inside.length > 0)
+                        expect(sum(node.inside.map((child) => child.branch.count * (grants[nodes.indexOf(child)] ?? 0)))).toBeCloseTo(
+                            grants[place] ?? Number.NaN,
+                            8,
+                        );
                 }
             }),
             { numRuns: 300 },
@@ -160,7 +201,8 @@ describe('shares with overlapping CPU sets', () => {
                 };
                 const forwards = byBranch(root, solvedWithSets(root, sum(capacities)));
                 const backwards = byBranch(root, mirrored(root, solvedWithSets(reversed(root), sum(capacities))));
-                for (const [place, { grant }] of forwards.entries()) expect(Math.abs(grant - (backwards[place]?.grant ?? Number.NaN))).toBeLessThanOrEqual(1e-9);
+                for (const [place, { grant }] of forwards.entries())
+                    expect(Math.abs(grant - (backwards[place]?.grant ?? Number.NaN))).toBeLessThanOrEqual(1e-9);
             }),
             { numRuns: 300 },
         );
@@ -169,13 +211,15 @@ describe('shares with overlapping CPU sets', () => {
     it('are the same for n copies of a declaration and for n declarations', () => {
         fc.assert(
             fc.property(cases(true), ({ root, capacities }) => {
-                const expanded = (branch: Branch): readonly Branch[] => Array.from({ length: branch.count }, () => ({ ...branch, count: 1, inside: branch.inside.flatMap(expanded) }));
+                const expanded = (branch: Branch): readonly Branch[] =>
+                    Array.from({ length: branch.count }, () => ({ ...branch, count: 1, inside: branch.inside.flatMap(expanded) }));
                 const [whole] = expanded(root);
                 if (whole === undefined) return;
                 const copies = copyNumbers(root);
                 const compact = solvedWithSets(root, sum(capacities));
                 const single = solvedWithSets(whole, sum(capacities));
-                for (const [place, number] of copies.entries()) expect(Math.abs((single[place] ?? Number.NaN) - (compact[number] ?? Number.NaN))).toBeLessThanOrEqual(1e-9);
+                for (const [place, number] of copies.entries())
+                    expect(Math.abs((single[place] ?? Number.NaN) - (compact[number] ?? Number.NaN))).toBeLessThanOrEqual(1e-9);
             }),
             { numRuns: 200 },
         );
@@ -184,7 +228,9 @@ describe('shares with overlapping CPU sets', () => {
 
 /** What each leaf's copies get together. */
 function leavesWithGrants(root: Branch, grants: readonly number[]): readonly { readonly allowed: readonly number[] | undefined; readonly total: number }[] {
-    return nodesOf(oracleTree(root)).flatMap((node, place) => (node.inside.length > 0 ? [] : [{ allowed: node.allowed, total: node.copies * (grants[place] ?? Number.NaN) }]));
+    return nodesOf(oracleTree(root)).flatMap((node, place) =>
+        node.inside.length > 0 ? [] : [{ allowed: node.allowed, total: node.copies * (grants[place] ?? Number.NaN) }],
+    );
 }
 
 /** Grants of a mirrored tree, put back into the order of the original. */

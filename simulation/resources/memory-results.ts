@@ -1,0 +1,95 @@
+/** Puts memory into words: used and committed, room and promises against capacities and limits, and the parts that `used` is made of. */
+import { finite } from '../model/finite.ts';
+import type { MemoryPart, MemoryResult } from '../model/result.ts';
+import type { Element } from '../model/topology.ts';
+import { at, listAt, type TopologyIndex } from '../model/topology-index.ts';
+import { bytes, fraction } from '../model/units.ts';
+import { type MemoryUse, systemMemory } from './memory.ts';
+
+/** One entry for each element, in order; undefined where memory makes no sense. */
+export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (MemoryResult | undefined)[] {
+    const parts = memoryParts(index, use);
+    return index.elements.map((element, number) => {
+        if (element.kind === 'disk' || element.kind === 'nic') return undefined;
+        const limit = 'memoryLimit' in element ? element.memoryLimit : undefined;
+        const fixed = { ...(limit === undefined ? {} : { limit }) };
+        if (at(index.running, number) === 0) return fixed;
+        const capacity = element.kind === 'host' || element.kind === 'vm' ? element.memory : undefined;
+        const isOpen = element.kind === 'container' && at(use.unknown, number) === 1;
+        return {
+            ...fixed,
+            ...(isOpen ? {} : { used: bytes(at(use.used, number)) }),
+            ...(isOpen && limit === undefined ? {} : { committed: bytes(at(use.committed, number)) }),
+            ...(hasOverhead(element) ? { overhead: bytes(at(use.overhead, number)) } : {}),
+            ...capacityFigures(index, use, number, capacity ?? limit, capacity !== undefined),
+            ...(isOpen ? {} : { parts: parts[number] ?? [] }),
+        };
+    });
+}
+
+function hasOverhead(element: Element): boolean {
+    return element.kind === 'container' || element.kind === 'vm' || element.kind === 'host' || element.kind === 'hypervisor' || element.kind === 'engine';
+}
+
+/** Room and promises against a machine's memory, or against a group's limit. */
+function capacityFigures(index: TopologyIndex, use: MemoryUse, number: number, capacity: number | undefined, isMachine: boolean): MemoryResult {
+    if (capacity === undefined || (!isMachine && at(use.unknown, number) === 1)) return {};
+    if (capacity <= 0) return isMachine ? { capacity: bytes(0) } : {};
+    const element = index.elements[number];
+    const inside = element?.kind === 'vm' || element?.kind === 'container' ? insideOf(use, number, element) : at(use.used, number);
+    const headroom = fraction(finite(1 - inside / capacity));
+    if (!isMachine) return { headroom };
+    const committed = element?.kind === 'vm' ? committedInside(index, use, number) : at(use.committed, number);
+    return { capacity: bytes(capacity), headroom, overcommit: fraction(finite(committed / capacity)) };
+}
+
+/** What counts against a machine's memory or a container's limit: the runtime's share of a container stands outside its control group. */
+function insideOf(use: MemoryUse, number: number, element: Element): number {
+    return element.kind === 'container' ? at(use.workingSet, number) : at(use.inside, number);
+}
+
+function committedInside(index: TopologyIndex, use: MemoryUse, number: number): number {
+    const element = index.elements[number];
+    let sum = element?.kind === 'vm' ? systemMemory(index, element) : 0;
+    for (const child of listAt(index.carried, number)) if (at(index.running, child) === 1) sum += at(index.count, child) * at(use.committed, child);
+    return finite(sum);
+}
+
+/** The summands of each element's `used`, largest first. */
+function memoryParts(index: TopologyIndex, use: MemoryUse): readonly (readonly MemoryPart[] | undefined)[] {
+    return index.elements.map((element, number) => {
+        if (element.kind === 'disk' || element.kind === 'nic' || at(index.running, number) === 0) return undefined;
+        const own = at(use.overhead, number);
+        const parts: MemoryPart[] = own > 0 ? [{ label: ownLabel(element), bytes: bytes(own) }] : [];
+        if (element.kind === 'process') parts.push({ label: 'working set', bytes: bytes(at(use.used, number)) });
+        if (element.kind === 'vm') {
+            const system = systemMemory(index, element);
+            if (system > 0) parts.push({ label: `${element.os?.name ?? 'system'}, idle`, bytes: bytes(system) });
+        }
+        for (const child of listAt(index.carried, number)) {
+            const amount = at(index.count, child) * at(use.used, child);
+            const { id, name } = index.elements[child] ?? element;
+            if (amount > 0 && at(index.running, child) === 1)
+                parts.push({ label: at(index.count, child) === 1 ? name : `${name} × ${at(index.count, child)}`, element: id, bytes: bytes(finite(amount)) });
+        }
+        const beyond = element.kind === 'vm' ? at(use.inside, number) - Math.min(at(use.inside, number), element.memory ?? Infinity) : 0;
+        parts.sort((a, b) => b.bytes - a.bytes);
+        if (beyond > 0) parts.push({ label: 'beyond its memory', bytes: bytes(-beyond) });
+        return parts;
+    });
+}
+
+function ownLabel(element: Element): string {
+    switch (element.kind) {
+        case 'host':
+            return `${element.os?.name ?? 'system'}, idle`;
+        case 'vm':
+            return 'virtualisation';
+        case 'engine':
+            return 'daemon';
+        case 'hypervisor':
+            return 'hypervisor';
+        default:
+            return "the runtime's share";
+    }
+}

@@ -34,6 +34,8 @@ interface Cell {
 interface Row {
     /** No empty line above it. */
     readonly isNext: boolean;
+    /** What it begins with: only statements with the same key make a table. */
+    readonly key: string;
     /** By place: the number of the statement on the line, and of the word in the statement. */
     readonly cells: Map<number, Cell>;
     /** How far alignment has moved what is not aligned yet. */
@@ -50,7 +52,7 @@ const wordsPerStatement = 2 ** 26;
 const commentPlace = Number.POSITIVE_INFINITY;
 
 function rowsOf(pieces: readonly Piece[], lines: readonly number[], { gaps, roles }: Layout): readonly Row[] {
-    let row: Row = { isNext: false, cells: new Map(), shift: 0 };
+    let row: Row = { isNext: false, key: pieces[0]?.text ?? '', cells: new Map(), shift: 0 };
     const rows = [row];
     let place = 0;
     let end = 0;
@@ -61,7 +63,7 @@ function rowsOf(pieces: readonly Piece[], lines: readonly number[], { gaps, role
         }
         const role = roles[index];
         if (gap.kind === 'lines') {
-            row = { isNext: gap.count === 1, cells: new Map(), shift: 0 };
+            row = { isNext: gap.count === 1, key: piece.text, cells: new Map(), shift: 0 };
             rows.push(row);
             place = 0;
         } else if (role === 'statement' || role === 'cell') {
@@ -83,7 +85,8 @@ function rowsOf(pieces: readonly Piece[], lines: readonly number[], { gaps, role
 function link(row: Row, above: Row | undefined, runs: Run[]): void {
     for (const [place, cell] of row.cells) {
         const upper = above?.cells.get(place);
-        if (upper !== undefined && upper.sourceColumn === cell.sourceColumn) {
+        const isTable = place === commentPlace || above?.key === row.key;
+        if (upper !== undefined && isTable && upper.sourceColumn === cell.sourceColumn) {
             upper.run ??= newRun(place, upper, runs);
             upper.run.cells.push(cell);
             cell.run = upper.run;

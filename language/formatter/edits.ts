@@ -59,7 +59,7 @@ class Edits {
         this.text = text;
     }
 
-    /** Line by line where both have as many lines, so that an edit seldom reaches beyond a line's end. */
+    /** The end of one line, empty lines and the beginning of another are edits of their own, so that a cursor between them stays. */
     replace(start: number, end: number, wanted: string): void {
         const actual = this.text.slice(start, end);
         if (actual === wanted) {
@@ -68,16 +68,15 @@ class Edits {
         if (/\S/.test(actual + wanted)) {
             throw new Error('The formatter changes whitespace only.');
         }
-        const actualLines = actual.split(lineEnd);
-        const wantedLines = wanted.split(lineEnd);
-        if (actualLines.length !== wantedLines.length) {
+        const [actualParts, wantedParts] = [parts(actual), parts(wanted)];
+        if (actualParts.length !== wantedParts.length) {
             this.trim(start, actual, wanted);
             return;
         }
         let offset = start;
-        actualLines.forEach((line, index) => {
-            this.trim(offset, line, wantedLines[index] ?? '');
-            offset += line.length;
+        actualParts.forEach((part, index) => {
+            this.trim(offset, part, wantedParts[index] ?? '');
+            offset += part.length;
         });
     }
 
@@ -98,8 +97,12 @@ class Edits {
     }
 }
 
-/** Keeps a line break with the line it ends, and both characters of one together. */
-const lineEnd = /(?<=\n)|(?<=\r)(?!\n)/;
+/** The rest of a line with its line break, empty lines, and the beginning of the next line. */
+const parts = (whitespace: string): readonly string[] =>
+    /^([^\r\n]*(?:\r\n|\r|\n))([\s\S]*[\r\n])?([^\r\n]*)$/
+        .exec(whitespace)
+        ?.slice(1)
+        .map((part) => part ?? '') ?? [whitespace];
 
 function blanks(column: number, { tabSize, insertSpaces }: FormatOptions): string {
     return insertSpaces ? ' '.repeat(column) : '\t'.repeat(Math.floor(column / tabSize)) + ' '.repeat(column % tabSize);

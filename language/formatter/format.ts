@@ -41,8 +41,9 @@ export function formatTyped(services: StrataServices, document: StrataDocument, 
     const before = text.slice(0, offset).trimEnd().length;
     const line = wholeLines(text, { start: before, end: before });
     const span = typed === '}' ? wholeLines(text, bodyEndingAt(pieces, offset) ?? line) : line;
-    // The line of the cursor has just been indented by the editor, and is not to be pulled away.
-    return checked(services, text, pieces, within(edits, { start: span.start, end: Math.min(span.end, offset) }), options);
+    // What stands behind the cursor, or is put in there, would pull it away.
+    const earlier = within(edits, span).filter((one) => one.start < offset && one.end <= offset);
+    return checked(services, text, pieces, earlier, options);
 }
 
 /** The text after formatting. */

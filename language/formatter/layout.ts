@@ -1,4 +1,6 @@
 /** Decides the whitespace before each piece: a line break with an indentation, or blanks. */
+
+import { readLiteral, unitNamed } from '../units.ts';
 import { isComment, lineComment, type Piece } from './pieces.ts';
 import { blanksBetween, type Role } from './spacing.ts';
 import type { Structure } from './structure.ts';
@@ -27,8 +29,8 @@ export function layOut(pieces: readonly Piece[], lines: readonly number[], struc
 /** An open body, or the file: `isBroken` where each statement has its own line. */
 interface Frame {
     readonly isBroken: boolean;
-    /** Parentheses and square brackets that are open in it. */
-    parentheses: number;
+    /** Parentheses and square brackets that are open in it, outermost first: how far the lines that opened them are indented. */
+    readonly parentheses: number[];
 }
 
 class LayoutMaker {
@@ -39,7 +41,9 @@ class LayoutMaker {
     private readonly roles: readonly Role[];
     /** Of a comment, the role of the first token after it, wherever that stands. */
     private readonly contexts: readonly Role[];
-    private readonly frames: Frame[] = [{ isBroken: true, parentheses: 0 }];
+    private readonly frames: Frame[] = [{ isBroken: true, parentheses: [] }];
+    /** How much further than its statement the current line is indented, in levels. */
+    private continuation = 0;
     /** Where the text would have got if no column were aligned, so that alignment has no say in what fits. */
     private column = 0;
 
@@ -79,7 +83,7 @@ class LayoutMaker {
 
     private breaksBefore(piece: Piece, previous: Piece, index: number): boolean {
         const isBroken = this.lines[index] !== 0;
-        if (previous.kind === lineComment) {
+        if (endsLine(previous)) {
             return true;
         }
         if ((isBroken && isComment(piece)) || isComment(previous) || this.isLoose(piece, previous)) {
@@ -107,15 +111,16 @@ class LayoutMaker {
     private indentation(piece: Piece, index: number): number {
         const context = this.contexts[index];
         const depth = this.frames.length - 1;
+        this.continuation = 0;
         if (piece.kind === '}') {
             return Math.max(0, depth - 1) * this.tabSize;
         }
         if ((context !== 'inside' && context !== 'cell') || this.structure.brokenLines.has(piece.line)) {
             return depth * this.tabSize;
         }
-        const open = this.frames.at(-1)?.parentheses ?? 0;
-        const continuation = piece.kind === ')' || piece.kind === ']' ? open - 1 : Math.max(1, open);
-        return (depth + continuation) * this.tabSize;
+        const opening = this.frames.at(-1)?.parentheses.at(-1) ?? 0;
+        this.continuation = piece.kind === ')' || piece.kind === ']' ? opening : opening + 1;
+        return (depth + this.continuation) * this.tabSize;
     }
 
     /** Keeps the column and the open brackets, once it is known where the piece stands. */
@@ -123,13 +128,13 @@ class LayoutMaker {
         const frame = this.frames.at(-1);
         if (piece.kind === '{') {
             const fits = this.column + (flatWidth ?? 0) <= maximumColumn || this.structure.brokenLines.has(piece.line);
-            this.frames.push({ isBroken: flatWidth === undefined || (frame?.isBroken === true && !fits), parentheses: 0 });
+            this.frames.push({ isBroken: flatWidth === undefined || (frame?.isBroken === true && !fits), parentheses: [] });
         } else if (piece.kind === '}' && this.frames.length > 1) {
             this.frames.pop();
         } else if (frame !== undefined && (piece.kind === '(' || piece.kind === '[')) {
-            frame.parentheses++;
+            frame.parentheses.push(this.continuation);
         } else if (frame !== undefined && (piece.kind === ')' || piece.kind === ']')) {
-            frame.parentheses = Math.max(0, frame.parentheses - 1);
+            frame.parentheses.pop();
         }
         this.column = piece.line === piece.endLine ? this.column + piece.text.length : lastLine(piece.text).length + this.frames.length * this.tabSize;
     }
@@ -139,8 +144,8 @@ class LayoutMaker {
         if (previous === undefined) {
             return 0;
         }
-        const endsLine = this.lines[index + 1] !== 0;
-        if (isComment(piece) && endsLine && this.lines[index] === 0) {
+        const isLast = this.lines[index + 1] !== 0;
+        if (isComment(piece) && isLast && this.lines[index] === 0) {
             return Math.max(1, piece.column - previous.endColumn);
         }
         return blanksBetween(previous, piece, this.roles[index] ?? 'inside', this.structure);
@@ -203,7 +208,13 @@ function flatBodies(pieces: readonly Piece[], widths: readonly number[]): Readon
     return bodies;
 }
 
-/** Only blanks and tabs lead from a number to its unit; a word behind other whitespace is none, and must not become one. */
-const wouldBeUnit = (left: Piece, right: Piece): boolean => left.kind === 'QUANTITY' && right.kind === 'ID' && /\d$/.test(left.text);
+/** Only blanks and tabs lead from a number to its unit: what is none because something else stands between must not become one. */
+function wouldBeUnit(left: Piece, right: Piece): boolean {
+    const isUnknown = left.kind === 'QUANTITY' && unitNamed(readLiteral(left.text).unit) === undefined;
+    return isUnknown && (right.kind === 'QUANTITY' ? !/^[\d.]+$/.test(left.text) : right.kind === 'ID' && /\d$/.test(left.text));
+}
+
+/** What takes the rest of its line: a comment, or a text without its closing quote. */
+const endsLine = ({ kind, text }: Piece): boolean => kind === lineComment || (kind === 'STRING' && !/^"(?:\\.|[^"\\])*"$/s.test(text));
 const isDocComment = ({ text }: Piece): boolean => /^\/\*\*[^/]/.test(text);
 const lastLine = (text: string): string => text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1).trim();

@@ -77,12 +77,13 @@ function addOffsets(nodes: readonly (CstNode | undefined)[], offsets: Set<number
     }
 }
 
-/** Lines of tokens around an error, of strays, and of all that stands where the parser had given up. */
+/** Lines of tokens around an error, of strays, and of all that stands where the parser had given up. That the text ends too early breaks no line of it. */
 function brokenLines({ parseResult }: StrataDocument, pieces: readonly Piece[]): ReadonlySet<number> {
     const lines = new Set<number>();
     for (const error of parseResult.parserErrors) {
+        const isAtEnd = Number.isNaN(error.token.startOffset) || error.token.image === '';
         const previous = 'previousToken' in error ? [error.previousToken as typeof error.token] : [];
-        for (const token of [...previous, error.token, ...error.resyncedTokens]) {
+        for (const token of isAtEnd ? error.resyncedTokens : [...previous, error.token, ...error.resyncedTokens]) {
             lines.add(token.startLine ?? 0);
         }
     }

@@ -6,8 +6,13 @@ export type TargetKind =
     | 'element'
     /** `name` is `process path/phase`. */
     | 'phase'
-    | 'let' | 'template' | 'scenario'
-    | 'os' | 'image' | 'hypervisor-type' | 'engine-type'
+    | 'let'
+    | 'template'
+    | 'scenario'
+    | 'os'
+    | 'image'
+    | 'hypervisor-type'
+    | 'engine-type'
     | 'policy'
     /** `name` is the key of a label. */
     | 'label'
@@ -56,8 +61,11 @@ export function indexOccurrences(all: readonly Occurrence[]): Occurrences {
 
 /** The names at a position (several where a template made several elements of one). */
 export function occurrencesAt(occurrences: Occurrences, uri: string, line: number, character: number): readonly Occurrence[] {
-    return (occurrences.byUri.get(uri) ?? []).filter(({ at: { start, end } }) =>
-        (start.line < line || (start.line === line && start.character <= character)) && (end.line > line || (end.line === line && character <= end.character)));
+    return (occurrences.byUri.get(uri) ?? []).filter(
+        ({ at: { start, end } }) =>
+            (start.line < line || (start.line === line && start.character <= character)) &&
+            (end.line > line || (end.line === line && character <= end.character)),
+    );
 }
 
 /**
@@ -80,7 +88,7 @@ export function sameNamed(occurrences: Occurrences, targets: readonly Target[]):
             done.add(key);
             for (const occurrence of occurrences.byTarget.get(key) ?? []) {
                 found.set(placeOf(occurrence), occurrence);
-                open.push(...(occurrence.role === 'definition' ? definedAt.get(placeOf(occurrence)) ?? [] : []));
+                open.push(...(occurrence.role === 'definition' ? (definedAt.get(placeOf(occurrence)) ?? []) : []));
             }
         }
     }

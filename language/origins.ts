@@ -1,6 +1,7 @@
 /** The only way back to text: where elements, statements and expectations of a lowered topology stand. */
+
+import type { Facts, Severity } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
-import type { Severity, Facts } from '#simulation/model/finding.ts';
 
 /** Lines and UTF-16 units from 0, as in LSP. */
 export interface TextPosition {

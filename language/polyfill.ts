@@ -7,7 +7,8 @@ target.groupBy ??= (items, keyOf) => {
     let index = 0;
     for (const item of items) {
         const key = keyOf(item, index++);
-        (groups[key] ??= []).push(item);
+        groups[key] ??= [];
+        groups[key].push(item);
     }
     return groups as never;
 };

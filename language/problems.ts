@@ -1,7 +1,7 @@
 /** What the language has to say, collected over a topology: each problem once, however often a template is used. */
 import type { Facts } from '#simulation/model/finding.ts';
-import type { Problem, SourceRange } from './origins.ts';
 import type { Check } from './checks/check.ts';
+import type { Problem, SourceRange } from './origins.ts';
 
 /** A problem before it is filed: the check says how bad it is. */
 export interface ProblemDraft {
@@ -25,12 +25,14 @@ export class ProblemList {
 
     /** In the order of files, then of the text. */
     all(): readonly Problem[] {
-        return [...this.problems.values()].sort((a, b) =>
-            compare(a.at.uri, b.at.uri) || a.at.start.line - b.at.start.line || a.at.start.character - b.at.start.character || compare(a.code, b.code));
+        return [...this.problems.values()].sort(
+            (a, b) =>
+                compare(a.at.uri, b.at.uri) || a.at.start.line - b.at.start.line || a.at.start.character - b.at.start.character || compare(a.code, b.code),
+        );
     }
 }
 
 /** For values that were checked before: says nothing again. */
 export const silent: Report = () => undefined;
 
-const compare = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,8 +1,19 @@
 /** Puts the language together from Langium's services: the parser and the document lifecycle; everything about meaning is in plain functions. */
 import {
-    createDefaultCoreModule, createDefaultSharedCoreModule, DefaultScopeComputation, EMPTY_STREAM, inject,
-    type DefaultSharedCoreModuleContext, type LangiumCoreServices, type LangiumDocument, type LangiumSharedCoreServices, type Linker, type Module,
-    type PartialLangiumCoreServices, type ReferenceDescriptionProvider, URI,
+    createDefaultCoreModule,
+    createDefaultSharedCoreModule,
+    DefaultScopeComputation,
+    type DefaultSharedCoreModuleContext,
+    EMPTY_STREAM,
+    inject,
+    type LangiumCoreServices,
+    type LangiumDocument,
+    type LangiumSharedCoreServices,
+    type Linker,
+    type Module,
+    type PartialLangiumCoreServices,
+    type ReferenceDescriptionProvider,
+    URI,
 } from 'langium';
 import type { Document } from './generated/ast.ts';
 import { StrataGeneratedModule, StrataGeneratedSharedModule } from './generated/module.ts';
@@ -18,15 +29,15 @@ export type StrataDocument = LangiumDocument<Document>;
 /** The language's own part, to be injected over Langium's defaults, in a language server over `createDefaultModule` of `langium/lsp`. */
 export const strataModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
     parser: {
-        LangiumParser: services => createStrataParser(services),
-        Lexer: services => new StrataLexer(services),
+        LangiumParser: (services) => createStrataParser(services),
+        Lexer: (services) => new StrataLexer(services),
         TokenBuilder: () => new StrataTokenBuilder(),
         ValueConverter: () => new StrataValueConverter(),
         ParserErrorMessageProvider: () => new StrataParserMessages(),
     },
     references: {
-        Linker: services => withoutReferences(services),
-        ScopeComputation: services => new NoSymbols(services),
+        Linker: (services) => withoutReferences(services),
+        ScopeComputation: (services) => new NoSymbols(services),
     },
     workspace: {
         ReferenceDescriptionProvider: (): ReferenceDescriptionProvider => ({ createDescriptions: async () => [] }),
@@ -67,5 +78,12 @@ function withoutReferences(_services: LangiumCoreServices): Linker {
     const never = (): never => {
         throw new Error('The grammar has no cross-references.');
     };
-    return { link: async () => undefined, unlink: () => undefined, getCandidate: never, getCandidates: never, buildReference: never, buildMultiReference: never };
+    return {
+        link: async () => undefined,
+        unlink: () => undefined,
+        getCandidate: never,
+        getCandidates: never,
+        buildReference: never,
+        buildMultiReference: never,
+    };
 }

@@ -67,6 +67,7 @@ const runtimes = words('runc', 'crun', 'gvisor', 'kata');
 const groups = ['slice', 'pod', 'container'] as const;
 const elements = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process'] as const;
 
+// biome-ignore format: a table is read by its rows.
 export const statementRules: readonly StatementRule[] = [
     // ------------------------------------------------------------ every element
     { key: 'label', in: elements, shape: form('KEY "value"'), many: true, meaning: 'A note of yours, shown with the element.' },
@@ -214,8 +215,8 @@ export const childKinds: Readonly<Partial<Record<BodyKind, readonly (ElementKind
     process: ['phase'],
 };
 
-const byPlace = new Map(statementRules.flatMap(rule => rule.in.map(kind => [`${kind} ${rule.key}`, rule] as const)));
-const byKey = new Map(statementRules.map(rule => [rule.key, statementRules.filter(other => other.key === rule.key)]));
+const byPlace = new Map(statementRules.flatMap((rule) => rule.in.map((kind) => [`${kind} ${rule.key}`, rule] as const)));
+const byKey = new Map(statementRules.map((rule) => [rule.key, statementRules.filter((other) => other.key === rule.key)]));
 
 /** The statement of this key in a body of this kind. */
 export const ruleFor = (kind: BodyKind, key: string): StatementRule | undefined => byPlace.get(`${kind} ${key}`);
@@ -224,11 +225,26 @@ export const ruleFor = (kind: BodyKind, key: string): StatementRule | undefined 
 export const rulesOfKey = (key: string): readonly StatementRule[] => byKey.get(key) ?? [];
 
 /** The statements of a kind of body, in the order of the table. */
-export const rulesOfKind = (kind: BodyKind): readonly StatementRule[] => statementRules.filter(rule => rule.in.includes(kind));
+export const rulesOfKind = (kind: BodyKind): readonly StatementRule[] => statementRules.filter((rule) => rule.in.includes(kind));
 
 /** What a kind of body is called in messages, with its article. */
 export const bodyNames: Readonly<Record<BodyKind, string>> = {
-    host: 'a host', disk: 'a disk', nic: 'a nic', hypervisor: 'a hypervisor', vm: 'a vm', engine: 'an engine', slice: 'a slice', pod: 'a pod',
-    container: 'a container', process: 'a process', phase: 'a phase', 'engine-vm': "the vm of an engine", os: 'an os definition', image: 'an image definition',
-    'hypervisor-type': 'a hypervisor type', 'engine-type': 'an engine type', scenario: 'a scenario', file: 'the top level of a file',
+    host: 'a host',
+    disk: 'a disk',
+    nic: 'a nic',
+    hypervisor: 'a hypervisor',
+    vm: 'a vm',
+    engine: 'an engine',
+    slice: 'a slice',
+    pod: 'a pod',
+    container: 'a container',
+    process: 'a process',
+    phase: 'a phase',
+    'engine-vm': 'the vm of an engine',
+    os: 'an os definition',
+    image: 'an image definition',
+    'hypervisor-type': 'a hypervisor type',
+    'engine-type': 'an engine type',
+    scenario: 'a scenario',
+    file: 'the top level of a file',
 };

@@ -12,13 +12,19 @@ export interface TopologySet {
 
 /** URIs of the files that a document imports, in the order of the text; they may not exist. */
 export function importedUris(document: StrataDocument): readonly string[] {
-    return document.parseResult.value.items.filter(isImport).flatMap(item => item.file === undefined || item.file === '' ? [] : [resolveImport(document, item.file)]);
+    return document.parseResult.value.items
+        .filter(isImport)
+        .flatMap((item) => (item.file === undefined || item.file === '' ? [] : [resolveImport(document, item.file)]));
 }
 
 /** The URI that an import's text means, relative to its file. */
 export function resolveImport(document: StrataDocument, file: string): string {
     const folder = UriUtils.dirname(document.uri);
-    const path = file.replaceAll('\\', '/').replace(loneSurrogate, '\ufffd').replace(/^[A-Za-z]:\//, '/$&').replace(/^\/+/, '/');
+    const path = file
+        .replaceAll('\\', '/')
+        .replace(loneSurrogate, '\ufffd')
+        .replace(/^[A-Za-z]:\//, '/$&')
+        .replace(/^\/+/, '/');
     return (path.startsWith('/') ? folder.with({ path }) : UriUtils.resolvePath(folder, path)).toString();
 }
 
@@ -30,15 +36,17 @@ const loneSurrogate = /\p{Surrogate}/gu;
  * Of a cycle that nothing else imports, the file with the smallest URI is the root.
  */
 export function groupTopologies(documents: readonly StrataDocument[]): readonly TopologySet[] {
-    const byUri = new Map(documents.map(document => [document.uri.toString(), document]));
-    const imported = new Set(documents.flatMap(document => importedUris(document).filter(uri => uri !== document.uri.toString())));
+    const byUri = new Map(documents.map((document) => [document.uri.toString(), document]));
+    const imported = new Set(documents.flatMap((document) => importedUris(document).filter((uri) => uri !== document.uri.toString())));
     const reached = new Set<string>();
     const sets: TopologySet[] = [];
-    const roots = documents.map(document => document.uri.toString()).filter(uri => !imported.has(uri));
+    const roots = documents.map((document) => document.uri.toString()).filter((uri) => !imported.has(uri));
     for (const root of [...roots, ...[...byUri.keys()].sort()]) {
         if (!reached.has(root)) {
             const set = reachable(root, byUri);
-            set.forEach(document => reached.add(document.uri.toString()));
+            for (const document of set) {
+                reached.add(document.uri.toString());
+            }
             sets.push({ root, documents: set });
         }
     }
@@ -69,4 +77,3 @@ function reachable(root: string, byUri: ReadonlyMap<string, StrataDocument>): re
     }
     return order;
 }
-

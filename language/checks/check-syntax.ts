@@ -4,7 +4,7 @@ import type { Body, Element, Item, Template } from '../generated/ast.ts';
 import type { LoweringContext } from '../lowering/context.ts';
 import { isDeclarationIn, statementKey } from '../lowering/statement-keys.ts';
 import type { StrataDocument } from '../services.ts';
-import { childKinds, ruleFor, type BodyKind } from '../statements.ts';
+import { type BodyKind, childKinds, ruleFor } from '../statements.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
 import { checkStatement } from './check-statement.ts';
 import { duplicateFinder } from './duplicate-statement.ts';
@@ -21,7 +21,7 @@ import { checkWord } from './value-not-allowed.ts';
 const templateKinds = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process', 'phase'] as const;
 
 export function checkSyntax(documents: readonly StrataDocument[], context: LoweringContext): void {
-    const known = new Set(documents.map(document => document.uri.toString()));
+    const known = new Set(documents.map((document) => document.uri.toString()));
     for (const document of documents) {
         checkGrammar(document, context.report);
         checkItems(document.parseResult.value.items, 'file', context);
@@ -89,20 +89,28 @@ function checkBlock(item: Item, kind: BodyKind, context: LoweringContext): boole
 
 function blockOf(item: Item, kind: BodyKind): { readonly word: string; readonly kind: BodyKind; readonly body: Body | undefined } | undefined {
     switch (item.$type) {
-        case 'Template': return { word: 'template', kind: templateKinds.find(known => known === item.kind) ?? 'vm', body: item.body };
-        case 'TypeDefinition': return { word: 'type', kind: item.of === 'engine' ? 'engine-type' : 'hypervisor-type', body: item.body };
-        case 'OsItem': return item.body === undefined ? undefined : { word: 'os', kind: 'os', body: item.body };
-        case 'ImageItem': return item.body === undefined ? undefined : { word: 'image', kind: 'image', body: item.body };
-        case 'Scenario': return { word: 'scenario', kind: 'scenario', body: item.body };
-        case 'EngineVm': return kind === 'engine' ? undefined : { word: 'vm', kind: 'vm', body: item.body };
-        default: return undefined;
+        case 'Template':
+            return { word: 'template', kind: templateKinds.find((known) => known === item.kind) ?? 'vm', body: item.body };
+        case 'TypeDefinition':
+            return { word: 'type', kind: item.of === 'engine' ? 'engine-type' : 'hypervisor-type', body: item.body };
+        case 'OsItem':
+            return item.body === undefined ? undefined : { word: 'os', kind: 'os', body: item.body };
+        case 'ImageItem':
+            return item.body === undefined ? undefined : { word: 'image', kind: 'image', body: item.body };
+        case 'Scenario':
+            return { word: 'scenario', kind: 'scenario', body: item.body };
+        case 'EngineVm':
+            return kind === 'engine' ? undefined : { word: 'vm', kind: 'vm', body: item.body };
+        default:
+            return undefined;
     }
 }
 
 function checkTemplate(item: Template, context: LoweringContext): void {
     if (item.kind === undefined) {
         context.report(missingValue, {
-            at: rangeOfProperty(item, 'name'), facts: { key: 'template', form: `template ${item.name ?? 'small'} for vm { … }` },
+            at: rangeOfProperty(item, 'name'),
+            facts: { key: 'template', form: `template ${item.name ?? 'small'} for vm { … }` },
             message: `A template is for one kind of element. Write \`template ${item.name ?? 'small'} for vm { … }\`.`,
         });
     } else {

@@ -1,6 +1,7 @@
 /** Every check of the language, in the order of the documentation. */
-import type { Check } from './check.ts';
+
 import { ambiguousPath } from './ambiguous-path.ts';
+import type { Check } from './check.ts';
 import { condition } from './condition.ts';
 import { dimensionMismatch } from './dimension-mismatch.ts';
 import { divisionByZero } from './division-by-zero.ts';

@@ -16,7 +16,7 @@ export const duplicateStatement: Check = {
 /** Remembers the statements of one body, and reports the second of a kind. */
 export function duplicateFinder(report: Report): (item: Item) => void {
     const seen = new Map<string, Item>();
-    return item => {
+    return (item) => {
         const key = mergeKey(item);
         if (key?.identity === undefined) {
             return;
@@ -27,7 +27,9 @@ export function duplicateFinder(report: Report): (item: Item) => void {
             seen.set(name, item);
         } else {
             report(duplicateStatement, {
-                at: rangeOf(item), message: `\`${name}\` stands twice in this body. Leave one of them out; the first counts.`, facts: { key: name },
+                at: rangeOf(item),
+                message: `\`${name}\` stands twice in this body. Leave one of them out; the first counts.`,
+                facts: { key: name },
                 related: [{ at: rangeOf(first), message: 'It stands here first.' }],
             });
         }

@@ -15,7 +15,13 @@ export const importMissing: Check = {
     facts: { file: 'as written', uri: 'where it was looked for' },
 };
 
-export function checkImport(item: Import, document: StrataDocument, known: ReadonlySet<string>, report: Report, record: (occurrence: Occurrence) => void): void {
+export function checkImport(
+    item: Import,
+    document: StrataDocument,
+    known: ReadonlySet<string>,
+    report: Report,
+    record: (occurrence: Occurrence) => void,
+): void {
     const { file } = item;
     if (file === undefined || file === '') {
         return;
@@ -23,9 +29,17 @@ export function checkImport(item: Import, document: StrataDocument, known: Reado
     const uri = resolveImport(document, file);
     const quoted = rangeOfProperty(item, 'file');
     if (known.has(uri)) {
-        const at = { ...quoted, start: { ...quoted.start, character: quoted.start.character + 1 }, end: { ...quoted.end, character: quoted.end.character - 1 } };
+        const at = {
+            ...quoted,
+            start: { ...quoted.start, character: quoted.start.character + 1 },
+            end: { ...quoted.end, character: quoted.end.character - 1 },
+        };
         record({ target: { kind: 'file', name: uri }, role: 'reference', at });
     } else {
-        report(importMissing, { at: quoted, message: `There is no file \`${file}\` beside this one. Correct the path, or create the file.`, facts: { file, uri } });
+        report(importMissing, {
+            at: quoted,
+            message: `There is no file \`${file}\` beside this one. Correct the path, or create the file.`,
+            facts: { file, uri },
+        });
     }
 }

@@ -23,13 +23,21 @@ export function reportMissingValue(item: Item, rule: StatementRule, report: Repo
 /** How a statement is written, as in `memory 4 GiB`. */
 export function formOf({ key, shape }: StatementRule): string {
     switch (shape.kind) {
-        case 'quantity': return `${key} ${shape.dimension === 'number' ? shape.scale === 'share' ? '10 %' : '2' : `4 ${usualUnits[shape.dimension][0] ?? ''}`}`;
-        case 'word': return `${key} ${shape.words.join('|')}`;
-        case 'name': return `${key} NAME`;
-        case 'text': return `${key} "…"`;
-        case 'definition': return `${key} ${shape.of === 'os' ? 'debian' : 'nginx'}`;
-        case 'path': return `${key} PATH`;
-        case 'form': return `${key} ${shape.form}`;
-        default: return shape satisfies never;
+        case 'quantity':
+            return `${key} ${shape.dimension === 'number' ? (shape.scale === 'share' ? '10 %' : '2') : `4 ${usualUnits[shape.dimension][0] ?? ''}`}`;
+        case 'word':
+            return `${key} ${shape.words.join('|')}`;
+        case 'name':
+            return `${key} NAME`;
+        case 'text':
+            return `${key} "…"`;
+        case 'definition':
+            return `${key} ${shape.of === 'os' ? 'debian' : 'nginx'}`;
+        case 'path':
+            return `${key} PATH`;
+        case 'form':
+            return `${key} ${shape.form}`;
+        default:
+            return shape satisfies never;
     }
 }

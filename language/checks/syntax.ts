@@ -3,15 +3,16 @@ import type { Problem, SourceRange } from '../origins.ts';
 import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import type { LexerError } from '../syntax/lexer.ts';
+import type { Check } from './check.ts';
 import { nesting } from './nesting.ts';
 import { reservedName } from './reserved-name.ts';
-import type { Check } from './check.ts';
 
 export const syntax: Check = {
     code: 'syntax',
     severity: 'error',
     title: 'Text must follow the grammar',
-    explanation: 'The text does not follow the grammar at this place: a bracket is open, a name or a value is missing, or a character has no meaning here. The rest of the file is still read.',
+    explanation:
+        'The text does not follow the grammar at this place: a bracket is open, a name or a value is missing, or a character has no meaning here. The rest of the file is still read.',
     facts: { remove: 'text to leave out, if that is the remedy', missing: 'text to put in, if that is the remedy' },
 };
 
@@ -23,8 +24,8 @@ export function checkGrammar(document: StrataDocument, report: Report): void {
         report(lexerChecks[code], { at: rangeOfText(document, offset, length), message, facts });
     }
     // An open bracket was reported where it opens; that the text ends too early is its consequence.
-    const isOpen = errors.some(error => /[})\]]/.test(error.facts['missing'] ?? ''));
-    if (errors.some(error => error.code === 'nesting')) {
+    const isOpen = errors.some((error) => /[})\]]/.test(error.facts['missing'] ?? ''));
+    if (errors.some((error) => error.code === 'nesting')) {
         return;
     }
     for (const { token, message, previousToken } of parserErrors as readonly ParserError[]) {

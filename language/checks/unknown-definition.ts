@@ -10,7 +10,8 @@ export const unknownDefinition: Check = {
     code: 'unknown-definition',
     severity: 'error',
     title: 'A type, operating system or image must be in the catalog or defined',
-    explanation: 'The name is neither in the catalog nor defined in this file or its imports. Define it with `os NAME { … }`, `image NAME { … }` or `type engine NAME { … }`, or correct it.',
+    explanation:
+        'The name is neither in the catalog nor defined in this file or its imports. Define it with `os NAME { … }`, `image NAME { … }` or `type engine NAME { … }`, or correct it.',
     facts: { name: 'as written', candidates: 'what was probably meant, best first' },
 };
 
@@ -31,18 +32,24 @@ export function checkDefinition(kind: DefinitionKind, name: string, at: SourceRa
     }
     const candidates = didYouMean(name, known.keys());
     report(unknownDefinition, {
-        at, facts: { name, candidates, kind },
+        at,
+        facts: { name, candidates, kind },
         message: `There is no ${nouns[kind]} \`${name}\`.${suggestion(candidates) || ` Define it with \`${heads[kind]} ${name} { … }\`${kind === 'image' ? ', or write its reference in quotes' : ''}.`}`,
     });
 }
 
 export function definitionsOf(kind: DefinitionKind, symbols: Symbols): ReadonlyMap<string, unknown> {
     switch (kind) {
-        case 'os': return symbols.operatingSystems;
-        case 'image': return symbols.images;
-        case 'hypervisor-type': return symbols.hypervisorTypes;
-        case 'engine-type': return symbols.engineTypes;
-        default: return kind satisfies never;
+        case 'os':
+            return symbols.operatingSystems;
+        case 'image':
+            return symbols.images;
+        case 'hypervisor-type':
+            return symbols.hypervisorTypes;
+        case 'engine-type':
+            return symbols.engineTypes;
+        default:
+            return kind satisfies never;
     }
 }
 

@@ -3,10 +3,10 @@ import type { Element, Template } from '../generated/ast.ts';
 import { didYouMean, suggestion } from '../names/did-you-mean.ts';
 import type { Occurrence } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
-import { bodyNames, type BodyKind } from '../statements.ts';
+import { type BodyKind, bodyNames } from '../statements.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
-import { templateCycle } from './template-cycle.ts';
 import type { Check } from './check.ts';
+import { templateCycle } from './template-cycle.ts';
 
 export const unknownTemplate: Check = {
     code: 'unknown-template',
@@ -34,12 +34,15 @@ export function checkExtends(node: Element | Template, { templates, report, reco
         record({ target: { kind: 'template', name }, role: 'reference', at });
     }
     if (template?.kind !== node.kind || template === undefined) {
-        const fitting = [...templates.values()].filter(other => other.kind === node.kind).flatMap(other => other.name ?? []);
+        const fitting = [...templates.values()].filter((other) => other.kind === node.kind).flatMap((other) => other.name ?? []);
         const candidates = didYouMean(name, fitting);
         report(unknownTemplate, {
-            at, facts: { name, candidates },
-            message: template === undefined ? `There is no template \`${name}\`.${suggestion(candidates) || ` Define it with \`template ${name} for ${node.kind ?? 'vm'} { … }\`.`}`
-                : `\`${name}\` is a template for ${kindName(template.kind)}, not for ${kindName(node.kind)}.${suggestion(candidates) || ' Extend one for this kind.'}`,
+            at,
+            facts: { name, candidates },
+            message:
+                template === undefined
+                    ? `There is no template \`${name}\`.${suggestion(candidates) || ` Define it with \`template ${name} for ${node.kind ?? 'vm'} { … }\`.`}`
+                    : `\`${name}\` is a template for ${kindName(template.kind)}, not for ${kindName(node.kind)}.${suggestion(candidates) || ' Extend one for this kind.'}`,
         });
     } else if (node.$type === 'Template' && reaches(template, node, templates)) {
         report(templateCycle, { at, message: `The template \`${node.name ?? ''}\` extends itself. Take one \`extends\` out of this circle.`, facts: { name } });

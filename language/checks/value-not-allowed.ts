@@ -15,7 +15,7 @@ export const valueNotAllowed: Check = {
 export function checkWord(key: string, value: string, words: readonly string[], at: SourceRange, report: Report): void {
     if (!words.includes(value)) {
         const near = didYouMean(value, words);
-        const values = [...near, ...words.filter(word => !near.includes(word))];
+        const values = [...near, ...words.filter((word) => !near.includes(word))];
         report(valueNotAllowed, { at, message: `\`${key}\` takes ${listOr(words)}, not \`${value}\`. Write one of these.`, facts: { value, values } });
     }
 }

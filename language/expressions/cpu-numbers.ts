@@ -3,7 +3,7 @@ import { numberRange } from '../checks/number-range.ts';
 import type { CpuSet } from '../generated/ast.ts';
 import { rangeOf } from '../syntax/ranges.ts';
 import type { Scope } from './evaluate.ts';
-import { valueOf } from './statement-value.ts';
+import { plainValue } from './statement-value.ts';
 
 /** CPU numbers end here: Linux is built for at most 8192 (NR_CPUS of the largest x86-64 configuration). */
 export const maximumCpuNumber = 8191;
@@ -14,12 +14,16 @@ export function cpuNumbers(set: CpuSet, scope: Scope): readonly number[] | undef
     const range = { min: 0, max: maximumCpuNumber, whole: true } as const;
     let isComplete = set.ranges.length > 0;
     for (const part of set.ranges) {
-        const first = valueOf('cpu set', 'number', part.first, scope, range);
-        const last = part.last === undefined ? first : valueOf('cpu set', 'number', part.last, scope, range);
+        const first = plainValue('cpu set', 'number', part.first, scope, range);
+        const last = part.last === undefined ? first : plainValue('cpu set', 'number', part.last, scope, range);
         if (first === undefined || last === undefined) {
             isComplete = false;
         } else if (last < first) {
-            scope.report(numberRange, { at: rangeOf(part), message: `A range of CPUs goes from the smaller to the larger number. Write \`${last}-${first}\`.`, facts: { value: last, min: first } });
+            scope.report(numberRange, {
+                at: rangeOf(part),
+                message: `A range of CPUs goes from the smaller to the larger number. Write \`${last}-${first}\`.`,
+                facts: { value: last, min: first },
+            });
             isComplete = false;
         } else {
             for (let number = first; number <= last; number++) {

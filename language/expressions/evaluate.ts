@@ -5,12 +5,12 @@ import { divisionByZero } from '../checks/division-by-zero.ts';
 import { numberRange } from '../checks/number-range.ts';
 import { unknownName } from '../checks/unknown-name.ts';
 import { unknownUnit } from '../checks/unknown-unit.ts';
-import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
 import type { Arithmetic, Expression, Literal, Reference } from '../generated/ast.ts';
+import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
 import type { SourceRange } from '../origins.ts';
 import type { Report } from '../problems.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
-import { dimensionNames, readLiteral, similarUnits, toBase, unitNamed, type Quantity } from '../units.ts';
+import { dimensionNames, type Quantity, readLiteral, similarUnits, toBase, unitNamed } from '../units.ts';
 
 /** Values are bounded, so that sums of them stay exact enough and products finite: 10¹⁸ bytes are an exabyte. */
 export const maximumValue = 1e18;
@@ -27,12 +27,18 @@ export interface Scope {
 /** The value, or undefined after a problem was reported; never NaN or infinite. */
 export function evaluate(expression: Expression | undefined, scope: Scope, wanted?: Dimension): Quantity | undefined {
     switch (expression?.$type) {
-        case undefined: return undefined;
-        case 'Literal': return evaluateLiteral(expression, scope, wanted);
-        case 'Parenthesis': return evaluate(expression.value, scope, wanted);
-        case 'Reference': return evaluateReference(expression, scope, wanted);
-        case 'Arithmetic': return evaluateArithmetic(expression, scope);
-        default: return expression satisfies never;
+        case undefined:
+            return undefined;
+        case 'Literal':
+            return evaluateLiteral(expression, scope, wanted);
+        case 'Parenthesis':
+            return evaluate(expression.value, scope, wanted);
+        case 'Reference':
+            return evaluateReference(expression, scope, wanted);
+        case 'Arithmetic':
+            return evaluateArithmetic(expression, scope);
+        default:
+            return expression satisfies never;
     }
 }
 
@@ -58,7 +64,11 @@ export function rangeOfUnit(literal: Literal): SourceRange {
 }
 
 /** Folds a chain of operators; shared with measures, whose parts are no plain values. `*` and `/` bind stronger than `+` and `-`. */
-export function foldChain<Part>(parts: readonly Part[], operators: readonly ArithmeticOperator[], apply: (operator: ArithmeticOperator, left: Part, right: Part) => Part): Part | undefined {
+export function foldChain<Part>(
+    parts: readonly Part[],
+    operators: readonly ArithmeticOperator[],
+    apply: (operator: ArithmeticOperator, left: Part, right: Part) => Part,
+): Part | undefined {
     let sum: { readonly left: Part; readonly operator: ArithmeticOperator } | undefined;
     let product = parts[0];
     for (let index = 0; index < operators.length; index++) {
@@ -83,10 +93,14 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/';
 export function dimensionOf(operator: ArithmeticOperator, left: Dimension, right: Dimension): Dimension | undefined {
     switch (operator) {
         case '+':
-        case '-': return left === right ? left : undefined;
-        case '*': return right === 'number' ? left : left === 'number' ? right : crossProduct(left, right);
-        case '/': return right === 'number' ? left : left === right ? 'number' : quotients[`${left}/${right}`];
-        default: return operator satisfies never;
+        case '-':
+            return left === right ? left : undefined;
+        case '*':
+            return right === 'number' ? left : left === 'number' ? right : crossProduct(left, right);
+        case '/':
+            return right === 'number' ? left : left === right ? 'number' : quotients[`${left}/${right}`];
+        default:
+            return operator satisfies never;
     }
 }
 
@@ -100,9 +114,12 @@ function evaluateReference(reference: Reference, scope: Scope, wanted: Dimension
         const minus = spacedMinus(name, scope);
         const candidates = minus === undefined ? didYouMean(name, scope.letNames()) : [minus];
         scope.report(unknownName, {
-            at: rangeOfProperty(reference, 'name'), facts: { name, candidates },
-            message: minus === undefined ? `There is no let \`${name}\`.${suggestion(candidates) || ' Define it with `let`, or write a value.'}`
-                : `\`${name}\` is one name, and there is no let of that name. A minus needs spaces: \`${minus}\`.`,
+            at: rangeOfProperty(reference, 'name'),
+            facts: { name, candidates },
+            message:
+                minus === undefined
+                    ? `There is no let \`${name}\`.${suggestion(candidates) || ' Define it with `let`, or write a value.'}`
+                    : `\`${name}\` is one name, and there is no let of that name. A minus needs spaces: \`${minus}\`.`,
         });
         return undefined;
     }
@@ -118,9 +135,13 @@ function spacedMinus(name: string, scope: Scope): string | undefined {
 }
 
 function evaluateCall(reference: Reference, name: string, scope: Scope, wanted: Dimension | undefined): Quantity | undefined {
-    const values = reference.arguments.map(argument => evaluate(argument, scope, wanted));
+    const values = reference.arguments.map((argument) => evaluate(argument, scope, wanted));
     if (name !== 'min' && name !== 'max') {
-        scope.report(unknownName, { at: rangeOfProperty(reference, 'name'), message: `There is no function \`${name}\`. Write \`min\` or \`max\`.`, facts: { name, candidates: ['min', 'max'] } });
+        scope.report(unknownName, {
+            at: rangeOfProperty(reference, 'name'),
+            message: `There is no function \`${name}\`. Write \`min\` or \`max\`.`,
+            facts: { name, candidates: ['min', 'max'] },
+        });
         return undefined;
     }
     let best: Quantity | undefined;
@@ -139,13 +160,22 @@ function evaluateCall(reference: Reference, name: string, scope: Scope, wanted: 
 }
 
 function evaluateArithmetic(chain: Arithmetic, scope: Scope): Quantity | undefined {
-    const parts = chain.parts.map(node => ({ node, value: evaluate(node, scope) }));
-    const folded = foldChain(parts, chain.operators, (operator, left, right) => ({ node: right.node, value: apply(operator, left.value, right.value, () => rangeOf(right.node), scope.report) }));
+    const parts = chain.parts.map((node) => ({ node, value: evaluate(node, scope) }));
+    const folded = foldChain(parts, chain.operators, (operator, left, right) => ({
+        node: right.node,
+        value: apply(operator, left.value, right.value, () => rangeOf(right.node), scope.report),
+    }));
     return folded?.value;
 }
 
 /** One operation, with the problem at the right operand. */
-function apply(operator: ArithmeticOperator, left: Quantity | undefined, right: Quantity | undefined, at: () => SourceRange, report: Report): Quantity | undefined {
+function apply(
+    operator: ArithmeticOperator,
+    left: Quantity | undefined,
+    right: Quantity | undefined,
+    at: () => SourceRange,
+    report: Report,
+): Quantity | undefined {
     if (left === undefined || right === undefined) {
         return undefined;
     }
@@ -162,16 +192,25 @@ function apply(operator: ArithmeticOperator, left: Quantity | undefined, right: 
 }
 
 export function reportMismatch(report: Report, at: SourceRange, what: string, left: Dimension, right: Dimension): void {
-    report(dimensionMismatch, { at, message: `${what}: ${dimensionNames[left]} and ${dimensionNames[right]}. Use one quantity on both sides.`, facts: { left, right } });
+    report(dimensionMismatch, {
+        at,
+        message: `${what}: ${dimensionNames[left]} and ${dimensionNames[right]}. Use one quantity on both sides.`,
+        facts: { left, right },
+    });
 }
 
 function compute(operator: ArithmeticOperator, left: number, right: number): number {
     switch (operator) {
-        case '+': return left + right;
-        case '-': return left - right;
-        case '*': return left * right;
-        case '/': return left / right;
-        default: return operator satisfies never;
+        case '+':
+            return left + right;
+        case '-':
+            return left - right;
+        case '*':
+            return left * right;
+        case '/':
+            return left / right;
+        default:
+            return operator satisfies never;
     }
 }
 
@@ -179,7 +218,11 @@ function bounded(quantity: Quantity, at: () => SourceRange, report: Report): Qua
     if (Math.abs(quantity.value) <= maximumValue) {
         return quantity;
     }
-    report(numberRange, { at: at(), message: 'This value is larger than anything the model can hold (10¹⁸ in base units). Use a smaller one.', facts: { max: maximumValue } });
+    report(numberRange, {
+        at: at(),
+        message: 'This value is larger than anything the model can hold (10¹⁸ in base units). Use a smaller one.',
+        facts: { max: maximumValue },
+    });
     return undefined;
 }
 

@@ -2,7 +2,7 @@
 import { letCycle } from '../checks/let-cycle.ts';
 import type { Let } from '../generated/ast.ts';
 import type { Occurrence } from '../occurrences.ts';
-import { silent, type Report } from '../problems.ts';
+import { type Report, silent } from '../problems.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
 import type { Quantity } from '../units.ts';
 import { evaluate, type Scope } from './evaluate.ts';
@@ -16,9 +16,9 @@ export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record:
     const open: string[] = [];
     const scope: Scope = {
         report,
-        refer: reference => record({ target: { kind: 'let', name: reference.name ?? '' }, role: 'reference', at: rangeOfProperty(reference, 'name') }),
+        refer: (reference) => record({ target: { kind: 'let', name: reference.name ?? '' }, role: 'reference', at: rangeOfProperty(reference, 'name') }),
         letNames: () => lets.keys(),
-        letNamed: name => {
+        letNamed: (name) => {
             const node = lets.get(name);
             if (node === undefined) {
                 return 'unknown';
@@ -48,8 +48,10 @@ function reportCycle(names: readonly string[], lets: ReadonlyMap<string, Let>, r
         const node = lets.get(name);
         if (node !== undefined) {
             report(letCycle, {
-                at: rangeOfProperty(node, 'name'), facts: { names },
-                message: isCircle ? `\`${name}\` depends on itself: ${[...names, names[0]].join(' → ')}. Give one of them a value of its own.`
+                at: rangeOfProperty(node, 'name'),
+                facts: { names },
+                message: isCircle
+                    ? `\`${name}\` depends on itself: ${[...names, names[0]].join(' → ')}. Give one of them a value of its own.`
                     : `More than ${maximumChain} lets wait for each other here. Give one of them a value of its own.`,
             });
         }

@@ -37,23 +37,36 @@ export function statementValue(rule: StatementRule, shape: QuantityShape, expres
 }
 
 /** A value of one dimension where no statement of the table stands, as the time of a step. */
-export function valueOf(what: string, dimension: Dimension, expression: Expression | undefined, scope: Scope, range: NumberRange = { min: 0 }): number | undefined {
+export function plainValue(
+    what: string,
+    dimension: Dimension,
+    expression: Expression | undefined,
+    scope: Scope,
+    range: NumberRange = { min: 0 },
+): number | undefined {
     const shape: QuantityShape = { kind: 'quantity', dimension, range, ...(dimension === 'number' ? { scale: 'ratio' as const } : {}) };
     return statementValue({ key: what, in: [], shape, meaning: '' }, shape, expression, scope);
 }
 
 function bareLiteral(expression: Expression): Literal | undefined {
-    return expression.$type === 'Literal' ? expression : expression.$type === 'Parenthesis' && expression.value?.$type === 'Literal' ? expression.value : undefined;
+    return expression.$type === 'Literal'
+        ? expression
+        : expression.$type === 'Parenthesis' && expression.value?.$type === 'Literal'
+          ? expression.value
+          : undefined;
 }
 
 /** `%` is no count and no CPU, `k` no share; all three are numbers. */
 function fitsScale(literal: Literal, shape: QuantityShape): boolean {
     const { unit } = readLiteral(literal.text ?? '');
     switch (unit) {
-        case '%': return shape.dimension === 'number' && shape.scale !== 'count';
+        case '%':
+            return shape.dimension === 'number' && shape.scale !== 'count';
         case 'k':
-        case 'M': return (shape.dimension === 'number' && shape.scale !== 'share') || shape.dimension === 'cpu';
-        default: return true;
+        case 'M':
+            return (shape.dimension === 'number' && shape.scale !== 'share') || shape.dimension === 'cpu';
+        default:
+            return true;
     }
 }
 
@@ -62,20 +75,25 @@ function reportUnit(key: string, shape: QuantityShape, literal: Literal, scope: 
     const units = unitsFor(shape);
     const found = unitNamed(unit);
     scope.report(wrongUnit, {
-        at: rangeOfUnit(literal), facts: { unit, wanted: shape.dimension, units },
-        message: unit === '' ? `\`${key}\` takes ${wantedName(shape)}, which needs a unit. Write ${listOr(units.slice(0, 3))}.`
-            : `\`${unit}\` measures ${unit === '%' ? 'a share' : dimensionNames[found?.dimension ?? 'number']}, but \`${key}\` takes ${wantedName(shape)}. ${units.length === 0 ? 'Leave the unit out.' : `Write ${listOr(units.slice(0, 3))}.`}`,
+        at: rangeOfUnit(literal),
+        facts: { unit, wanted: shape.dimension, units },
+        message:
+            unit === ''
+                ? `\`${key}\` takes ${wantedName(shape)}, which needs a unit. Write ${listOr(units.slice(0, 3))}.`
+                : `\`${unit}\` measures ${unit === '%' ? 'a share' : dimensionNames[found?.dimension ?? 'number']}, but \`${key}\` takes ${wantedName(shape)}. ${units.length === 0 ? 'Leave the unit out.' : `Write ${listOr(units.slice(0, 3))}.`}`,
     });
 }
 
 function reportQuantity(key: string, shape: QuantityShape, dimension: Dimension, expression: Expression, scope: Scope): void {
     scope.report(wrongUnit, {
-        at: rangeOf(expression), facts: { unit: '', wanted: shape.dimension, units: unitsFor(shape) },
+        at: rangeOf(expression),
+        facts: { unit: '', wanted: shape.dimension, units: unitsFor(shape) },
         message: `\`${key}\` takes ${wantedName(shape)}, and this is ${dimensionNames[dimension]}. Use a value of the right quantity.`,
     });
 }
 
-const wantedName = (shape: QuantityShape): string => shape.dimension === 'number' ? shape.scale === 'share' ? 'a share' : 'a number' : dimensionNames[shape.dimension];
+const wantedName = (shape: QuantityShape): string =>
+    shape.dimension === 'number' ? (shape.scale === 'share' ? 'a share' : 'a number') : dimensionNames[shape.dimension];
 
 function unitsFor(shape: QuantityShape): readonly string[] {
     if (shape.dimension !== 'number') {
@@ -86,16 +104,24 @@ function unitsFor(shape: QuantityShape): readonly string[] {
 
 function inRange(rule: StatementRule, shape: QuantityShape, value: number, expression: Expression, scope: Scope): boolean {
     const range = shape.range ?? {};
-    const isFine = value >= (range.min ?? -Infinity) && value <= (range.max ?? Infinity) && (range.above === undefined || value > range.above) && (range.whole !== true || Number.isInteger(value));
+    const isFine =
+        value >= (range.min ?? -Infinity) &&
+        value <= (range.max ?? Infinity) &&
+        (range.above === undefined || value > range.above) &&
+        (range.whole !== true || Number.isInteger(value));
     if (!isFine) {
         const bounds = { ...(range.min === undefined ? {} : { min: range.min }), ...(range.max === undefined ? {} : { max: range.max }) };
-        scope.report(numberRange, { at: rangeOf(expression), facts: { value, ...bounds }, message: `\`${rule.key}\` is ${describeRange(range, shape.dimension)}, and this is ${writeQuantity({ value, dimension: shape.dimension })}. Write a value in that range.` });
+        scope.report(numberRange, {
+            at: rangeOf(expression),
+            facts: { value, ...bounds },
+            message: `\`${rule.key}\` is ${describeRange(range, shape.dimension)}, and this is ${writeQuantity({ value, dimension: shape.dimension })}. Write a value in that range.`,
+        });
     }
     return isFine;
 }
 
 function describeRange(range: NumberRange, dimension: Dimension): string {
-    const write = (value: number): string => dimension === 'number' || value === 0 ? String(value) : writeQuantity({ value, dimension });
+    const write = (value: number): string => (dimension === 'number' || value === 0 ? String(value) : writeQuantity({ value, dimension }));
     const whole = range.whole === true ? 'a whole number ' : '';
     if (range.above !== undefined) {
         return `${whole}above ${write(range.above)}${range.max === undefined ? '' : ` and at most ${write(range.max)}`}`;

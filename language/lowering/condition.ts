@@ -1,12 +1,12 @@
 /** Lowers conditions: what `expect` compares. */
-import { walls, type Condition as Lowered, type Wall } from '#simulation/model/expectation.ts';
+import { type Condition as Lowered, type Wall, walls } from '#simulation/model/expectation.ts';
 import { condition as conditionCheck } from '../checks/condition.ts';
-import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
-import type { Comparison, Condition, MeasureCall, PathMeasure, Term } from '../generated/ast.ts';
 import { reportMismatch } from '../expressions/evaluate.ts';
+import type { Comparison, Condition, MeasureCall, PathMeasure, Term } from '../generated/ast.ts';
+import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
 import { rangeOf } from '../syntax/ranges.ts';
 import type { LoweringContext } from './context.ts';
-import { commonDimension, functionNames, lowerMeasure, pathArgument, reportFunction, wallNamed, type Measured } from './measure.ts';
+import { commonDimension, functionNames, lowerMeasure, type Measured, pathArgument, reportFunction, wallNamed } from './measure.ts';
 
 /** Undefined after a problem was reported. */
 export function lowerCondition(node: Condition | undefined, context: LoweringContext): Lowered | undefined {
@@ -18,7 +18,7 @@ export function lowerCondition(node: Condition | undefined, context: LoweringCon
 
 /** `and` binds stronger than `or`. */
 function lowerChain(terms: readonly Term[], operators: readonly string[], context: LoweringContext): Lowered | undefined {
-    const lowered = terms.map(term => lowerTerm(term, context));
+    const lowered = terms.map((term) => lowerTerm(term, context));
     const alternatives: (Lowered | undefined)[][] = [[lowered[0]]];
     operators.forEach((operator, index) => {
         const term = lowered[index + 1];
@@ -28,13 +28,21 @@ function lowerChain(terms: readonly Term[], operators: readonly string[], contex
             alternatives.push([term]);
         }
     });
-    if (lowered.some(term => term === undefined) || lowered.length !== operators.length + 1) {
+    if (lowered.some((term) => term === undefined) || lowered.length !== operators.length + 1) {
         return undefined;
     }
-    return join('or', alternatives.map(group => join('and', group.filter(term => term !== undefined))));
+    return join(
+        'or',
+        alternatives.map((group) =>
+            join(
+                'and',
+                group.filter((term) => term !== undefined),
+            ),
+        ),
+    );
 }
 
-const join = (kind: 'and' | 'or', terms: readonly Lowered[]): Lowered => terms.length === 1 && terms[0] !== undefined ? terms[0] : { kind, terms };
+const join = (kind: 'and' | 'or', terms: readonly Lowered[]): Lowered => (terms.length === 1 && terms[0] !== undefined ? terms[0] : { kind, terms });
 
 function lowerTerm(node: Term, context: LoweringContext): Lowered | undefined {
     switch (node.$type) {
@@ -42,9 +50,12 @@ function lowerTerm(node: Term, context: LoweringContext): Lowered | undefined {
             const term = node.term === undefined ? undefined : lowerTerm(node.term, context);
             return term === undefined || node.nots.length % 2 === 0 ? term : { kind: 'not', term };
         }
-        case 'Comparison': return lowerComparison(node, context);
-        case 'Group': return lowerCondition(node.condition, context);
-        case 'MeasureCall': return lowerQuestion(node, context);
+        case 'Comparison':
+            return lowerComparison(node, context);
+        case 'Group':
+            return lowerCondition(node.condition, context);
+        case 'MeasureCall':
+            return lowerQuestion(node, context);
         case 'Literal':
         case 'PathMeasure':
         case 'MeasureChain': {
@@ -54,7 +65,8 @@ function lowerTerm(node: Term, context: LoweringContext): Lowered | undefined {
             }
             return undefined;
         }
-        default: return node satisfies never;
+        default:
+            return node satisfies never;
     }
 }
 
@@ -72,7 +84,11 @@ function lowerComparison(node: Comparison, context: LoweringContext): Lowered | 
     const dimension = commonDimension(a, b);
     if (dimension === undefined) {
         if (a.dimension === 'wall' || b.dimension === 'wall') {
-            context.report(conditionCheck, { at: rangeOf(a.dimension === 'wall' ? right : left), message: `A boundary compares with a wall. Write one of ${listOr(walls)}.`, facts: { candidates: walls } });
+            context.report(conditionCheck, {
+                at: rangeOf(a.dimension === 'wall' ? right : left),
+                message: `A boundary compares with a wall. Write one of ${listOr(walls)}.`,
+                facts: { candidates: walls },
+            });
         } else {
             reportMismatch(context.report, rangeOf(right), `\`${operator}\` can't compare these`, a.dimension, b.dimension);
         }
@@ -99,15 +115,22 @@ function lowerSide(side: Side, hasWall: boolean, context: LoweringContext): Meas
 function reportWall(side: PathMeasure, { report }: LoweringContext): void {
     const written = side.$cstNode?.text ?? '';
     const candidates = didYouMean(written, walls);
-    report(conditionCheck, { at: rangeOf(side), message: `\`${written}\` is no wall.${suggestion(candidates) || ` Write one of ${listOr(walls)}.`}`, facts: { candidates: candidates.length > 0 ? candidates : walls } });
+    report(conditionCheck, {
+        at: rangeOf(side),
+        message: `\`${written}\` is no wall.${suggestion(candidates) || ` Write one of ${listOr(walls)}.`}`,
+        facts: { candidates: candidates.length > 0 ? candidates : walls },
+    });
 }
 
 /** `reaches(A, B)`, `reaches(A, B, WALL)` and `survives(1 host)` are conditions by themselves. */
 function lowerQuestion(node: MeasureCall, context: LoweringContext): Lowered | undefined {
     switch (node.function) {
-        case 'reaches': return lowerReaches(node, context);
-        case 'survives': return lowerSurvives(node, context);
-        case undefined: return undefined;
+        case 'reaches':
+            return lowerReaches(node, context);
+        case 'survives':
+            return lowerSurvives(node, context);
+        case undefined:
+            return undefined;
         default:
             if (!functionNames.includes(node.function)) {
                 reportFunction(node, [...functionNames, 'reaches', 'survives'], context);
@@ -126,7 +149,11 @@ function lowerReaches(node: MeasureCall, context: LoweringContext): Lowered | un
     if (c !== undefined) {
         broken = c.$type === 'PathMeasure' ? wallNamed(c) : undefined;
         if (broken === undefined) {
-            context.report(conditionCheck, { at: rangeOf(c), message: `The third part of \`reaches\` is a wall. Write one of ${listOr(walls)}.`, facts: { candidates: walls } });
+            context.report(conditionCheck, {
+                at: rangeOf(c),
+                message: `The third part of \`reaches\` is a wall. Write one of ${listOr(walls)}.`,
+                facts: { candidates: walls },
+            });
             return undefined;
         }
     }
@@ -139,13 +166,20 @@ function lowerSurvives(node: MeasureCall, context: LoweringContext): Lowered | u
     const measured = inner === undefined ? undefined : lowerMeasure(inner, context);
     const hosts = measured?.measure.kind === 'number' && measured.dimension === 'number' ? measured.measure.value : undefined;
     if (hosts === undefined || !Number.isInteger(hosts) || hosts < 1 || node.arguments.length !== 1) {
-        context.report(conditionCheck, { at: rangeOf(node), message: '`survives` takes a number of hosts that are lost at once. Write `survives(1 host)`.', facts: { candidates: ['survives(1 host)'] } });
+        context.report(conditionCheck, {
+            at: rangeOf(node),
+            message: '`survives` takes a number of hosts that are lost at once. Write `survives(1 host)`.',
+            facts: { candidates: ['survives(1 host)'] },
+        });
         return undefined;
     }
     return { kind: 'survives', hosts };
 }
 
 function reportNoCondition(node: Term, { report }: LoweringContext): void {
-    report(conditionCheck, { at: rangeOf(node), message: 'This is a value, no condition. Compare it, as in `rack1.memory.headroom >= 15 %`.', facts: { candidates: [] } });
+    report(conditionCheck, {
+        at: rangeOf(node),
+        message: 'This is a value, no condition. Compare it, as in `rack1.memory.headroom >= 15 %`.',
+        facts: { candidates: [] },
+    });
 }
-

@@ -1,5 +1,5 @@
 /** Elements as declared, with the statements that hold for them after templates and bodies are merged. */
-import { elementId, type ElementId } from '#simulation/model/ids.ts';
+import { type ElementId, elementId } from '#simulation/model/ids.ts';
 import type { ElementKind } from '#simulation/model/topology.ts';
 import { duplicateName } from '../checks/duplicate-name.ts';
 import { reportOutsideEngine } from '../checks/misplaced-statement.ts';
@@ -12,7 +12,7 @@ import type { Element, Item, Template } from '../generated/ast.ts';
 import type { Occurrence } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
-import { bodyNames, childKinds, type BodyKind } from '../statements.ts';
+import { type BodyKind, bodyNames, childKinds } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
 import { isDeclarationIn, mergeKey } from './statement-keys.ts';
 
@@ -52,7 +52,7 @@ export const maximumDepth = 200;
 
 /** All elements of a topology, parents before children. */
 export function declareElements(documents: readonly StrataDocument[], context: DeclareContext): readonly Declaration[] {
-    const hosts = documents.flatMap(document => document.parseResult.value.items).filter(item => isDeclarationIn('file', item));
+    const hosts = documents.flatMap((document) => document.parseResult.value.items).filter((item) => isDeclarationIn('file', item));
     return new Declarer(context).declareAll(hosts);
 }
 
@@ -100,18 +100,33 @@ class Declarer {
             this.isFull = depth <= maximumDepth;
             const limit = depth > maximumDepth ? maximumDepth : maximumDeclarations;
             this.context.report(tooManyElements, {
-                at: rangeOfProperty(node, 'name'), facts: { limit },
-                message: depth > maximumDepth ? `Elements nest deeper than ${limit} levels here. Take a level out.` : `There are more than ${limit} elements. Use replicas, as in \`container web[1000]\`.`,
+                at: rangeOfProperty(node, 'name'),
+                facts: { limit },
+                message:
+                    depth > maximumDepth
+                        ? `Elements nest deeper than ${limit} levels here. Take a level out.`
+                        : `There are more than ${limit} elements. Use replicas, as in \`container web[1000]\`.`,
             });
             return;
         }
-        const nodes = child.parts.map(part => part.node);
-        const { statements, children } = this.merge(child.parts.flatMap(part => this.sources(part.node, part.through)), kind);
+        const nodes = child.parts.map((part) => part.node);
+        const { statements, children } = this.merge(
+            child.parts.flatMap((part) => this.sources(part.node, part.through)),
+            kind,
+        );
         const id = elementId(parent === undefined ? child.name : `${parent.id}.${child.name}`);
         const replicas = this.replicas(nodes);
         const declaration: Growing = {
-            id, kind, name: child.name, children: [], phases: [], node, nodes, statements,
-            ...(parent === undefined ? {} : { parent }), ...(replicas === undefined ? {} : { replicas }),
+            id,
+            kind,
+            name: child.name,
+            children: [],
+            phases: [],
+            node,
+            nodes,
+            statements,
+            ...(parent === undefined ? {} : { parent }),
+            ...(replicas === undefined ? {} : { replicas }),
         };
         this.recordNames(declaration);
         this.declared.push(declaration);
@@ -137,10 +152,15 @@ class Declarer {
     private addPhase(declaration: Growing, child: Child): void {
         const node = child.parts.at(-1)?.node;
         if (node?.kind === 'phase') {
-            const { statements } = this.merge(child.parts.flatMap(part => this.sources(part.node, part.through)), 'phase');
+            const { statements } = this.merge(
+                child.parts.flatMap((part) => this.sources(part.node, part.through)),
+                'phase',
+            );
             declaration.phases.push({ name: child.name, node, statements });
             const target = { kind: 'phase' as const, name: `${declaration.id}/${child.name}` };
-            child.parts.forEach(part => this.context.record({ target, role: 'definition', at: rangeOfProperty(part.node, 'name') }));
+            for (const part of child.parts) {
+                this.context.record({ target, role: 'definition', at: rangeOfProperty(part.node, 'name') });
+            }
         }
     }
 
@@ -157,7 +177,11 @@ class Declarer {
             return [own];
         }
         if (through.includes(name)) {
-            this.context.report(templateCycle, { at, message: `The template \`${name}\` needs itself here: ${[...through.slice(through.indexOf(name)), name].join(' → ')}. Take it out of this circle.`, facts: { name } });
+            this.context.report(templateCycle, {
+                at,
+                message: `The template \`${name}\` needs itself here: ${[...through.slice(through.indexOf(name)), name].join(' → ')}. Take it out of this circle.`,
+                facts: { name },
+            });
             return [own];
         }
         return [...this.sources(template, [...through, name]), own];
@@ -188,7 +212,7 @@ class Declarer {
         const part = { node, through: source.through };
         if (known === undefined) {
             children.set(name, { name, parts: [part] });
-        } else if (mine.has(name) || known.parts.some(other => other.node.kind !== node.kind || other.node.type !== node.type)) {
+        } else if (mine.has(name) || known.parts.some((other) => other.node.kind !== node.kind || other.node.type !== node.type)) {
             this.reportDuplicate(node, name, known);
             return;
         } else {
@@ -201,14 +225,15 @@ class Declarer {
         const first = known.parts[0]?.node;
         const isTyped = node.kind === 'engine' || node.kind === 'hypervisor';
         this.context.report(duplicateName, {
-            at: nameRange(node), facts: { name },
+            at: nameRange(node),
+            facts: { name },
             message: `There is already ${bodyNames[first?.kind ?? 'host']} called \`${name}\` beside it. ${isTyped && node.name === undefined ? `Name this one with \`as\`, as in \`${node.kind} ${name} as ${name}2\`.` : 'Give this one another name.'}`,
             related: first === undefined ? [] : [{ at: nameRange(first), message: 'It is declared here first.' }],
         });
     }
 
     private replicas(nodes: readonly Element[]): number | undefined {
-        const node = nodes.findLast(part => part.count !== undefined);
+        const node = nodes.findLast((part) => part.count !== undefined);
         if (node?.count === undefined) {
             return undefined;
         }
@@ -221,7 +246,8 @@ class Declarer {
             return count.value;
         }
         report(replicaCount, {
-            at: rangeOf(node.count), facts: { value: count.value },
+            at: rangeOf(node.count),
+            facts: { value: count.value },
             message: `A number of replicas is a whole number from 0 to 1,000,000,000, and this is ${count.dimension === 'number' ? String(count.value) : 'no plain number'}. Write one in that range.`,
         });
         return 1;
@@ -233,7 +259,11 @@ class Declarer {
         }
         const node = nodes.at(-1);
         if (name === 'vm' && parent?.kind === 'engine' && node !== undefined) {
-            this.context.report(reservedName, { at: nameRange(node), message: `\`vm\` under an engine is the virtual machine that the product adds itself. Give this ${kind} another name.`, facts: { name } });
+            this.context.report(reservedName, {
+                at: nameRange(node),
+                message: `\`vm\` under an engine is the virtual machine that the product adds itself. Give this ${kind} another name.`,
+                facts: { name },
+            });
         }
     }
 }
@@ -261,7 +291,6 @@ function mergeStatement(statements: Map<string, readonly Item[]>, item: Item, mi
         statements.set(key.statement, [...known, item]);
     } else if (!mine.has(`${key.statement} ${key.identity}`)) {
         mine.add(`${key.statement} ${key.identity}`);
-        statements.set(key.statement, [...known.filter(other => mergeKey(other)?.identity !== key.identity), item]);
+        statements.set(key.statement, [...known.filter((other) => mergeKey(other)?.identity !== key.identity), item]);
     }
 }
-

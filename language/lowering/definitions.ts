@@ -2,13 +2,13 @@
 import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem, OsFamily } from '#simulation/model/definitions.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import { bytes, coreSeconds, fraction, seconds } from '#simulation/model/units.ts';
-import { isChoice, isRuns, type Body, type ImageItem, type OsItem, type TypeDefinition } from '../generated/ast.ts';
+import { type Body, type ImageItem, isChoice, isRuns, type OsItem, type TypeDefinition } from '../generated/ast.ts';
 import type { BodyKind } from '../statements.ts';
-import { optional, type LoweringContext } from './context.ts';
+import { type LoweringContext, optional } from './context.ts';
 import { runtimeName } from './engine.ts';
 import { memoryOverhead } from './memory-overhead.ts';
 import { statementsOf } from './statement-keys.ts';
-import { readStatements, wordOf, type StatementReader } from './statement-reader.ts';
+import { readStatements, type StatementReader, wordOf } from './statement-reader.ts';
 
 /** Only what the elements name, and what that names in turn. */
 export function lowerDefinitions(elements: Iterable<Element>, context: LoweringContext): Definitions {
@@ -17,46 +17,81 @@ export function lowerDefinitions(elements: Iterable<Element>, context: LoweringC
     for (const element of elements) {
         switch (element.kind) {
             case 'host':
-            case 'vm': element.os === undefined || systems.add(element.os.name); break;
-            case 'hypervisor': hypervisors.add(element.type); break;
-            case 'engine': engines.add(element.type); break;
-            case 'container': element.image?.definition === undefined || images.add(element.image.definition); break;
-            case 'disk': case 'nic': case 'slice': case 'pod': case 'process': break;
-            default: element satisfies never;
+            case 'vm':
+                element.os === undefined || systems.add(element.os.name);
+                break;
+            case 'hypervisor':
+                hypervisors.add(element.type);
+                break;
+            case 'engine':
+                engines.add(element.type);
+                break;
+            case 'container':
+                element.image?.definition === undefined || images.add(element.image.definition);
+                break;
+            case 'disk':
+            case 'nic':
+            case 'slice':
+            case 'pod':
+            case 'process':
+                break;
+            default:
+                element satisfies never;
         }
     }
     const engineTypes = pick(engines, symbols.engineTypes, (name, node) => lowerEngineType(name, node, context));
-    engineTypes.forEach(type => systems.add(type.vmOs));
+    for (const type of engineTypes.values()) {
+        systems.add(type.vmOs);
+    }
     return {
-        engineTypes, hypervisorTypes: pick(hypervisors, symbols.hypervisorTypes, (name, node) => lowerHypervisorType(name, node, context)),
+        engineTypes,
+        hypervisorTypes: pick(hypervisors, symbols.hypervisorTypes, (name, node) => lowerHypervisorType(name, node, context)),
         images: pick(images, symbols.images, (name, node) => lowerImage(name, node, context)),
         operatingSystems: pick(systems, symbols.operatingSystems, (name, node) => lowerOperatingSystem(name, node, context)),
     };
 }
 
-function pick<Node, Lowered>(names: ReadonlySet<string>, nodes: ReadonlyMap<string, Node>, lowerOne: (name: string, node: Node) => Lowered): ReadonlyMap<string, Lowered> {
-    return new Map([...names].flatMap(name => {
-        const node = nodes.get(name);
-        return node === undefined ? [] : [[name, lowerOne(name, node)] as const];
-    }));
+function pick<Node, Lowered>(
+    names: ReadonlySet<string>,
+    nodes: ReadonlyMap<string, Node>,
+    lowerOne: (name: string, node: Node) => Lowered,
+): ReadonlyMap<string, Lowered> {
+    return new Map(
+        [...names].flatMap((name) => {
+            const node = nodes.get(name);
+            return node === undefined ? [] : [[name, lowerOne(name, node)] as const];
+        }),
+    );
 }
 
-const read = (kind: BodyKind, body: Body | undefined, { values }: LoweringContext): StatementReader => readStatements(kind, statementsOf(body?.items ?? []), values);
+const read = (kind: BodyKind, body: Body | undefined, { values }: LoweringContext): StatementReader =>
+    readStatements(kind, statementsOf(body?.items ?? []), values);
 
 function lowerOperatingSystem(name: string, node: OsItem, context: LoweringContext): OperatingSystem {
     const statements = read('os', node.body, context);
     return {
-        name, family: familyOf(statements.word('family')), ...optional('kernel', statements.word('kernel'), kernel => kernel),
-        memory: bytes(statements.number('memory')), disk: bytes(statements.number('disk')),
-        boot: seconds(statements.number('boot')), bootWork: coreSeconds(statements.number('boot-work')),
+        name,
+        family: familyOf(statements.word('family')),
+        ...optional('kernel', statements.word('kernel'), (kernel) => kernel),
+        memory: bytes(statements.number('memory')),
+        disk: bytes(statements.number('disk')),
+        boot: seconds(statements.number('boot')),
+        bootWork: coreSeconds(statements.number('boot-work')),
     };
 }
 
 function lowerImage(name: string, node: ImageItem, context: LoweringContext): Image {
     const statements = read('image', node.body, context);
     return {
-        name, family: familyOf(statements.word('os')), archs: statements.items('arch').filter(isChoice).flatMap(item => item.word ?? []), size: bytes(statements.number('size')),
-        ...optional('kernel', statements.word('kernel'), kernel => kernel), ...optional('build', statements.word('build'), build => build),
+        name,
+        family: familyOf(statements.word('os')),
+        archs: statements
+            .items('arch')
+            .filter(isChoice)
+            .flatMap((item) => item.word ?? []),
+        size: bytes(statements.number('size')),
+        ...optional('kernel', statements.word('kernel'), (kernel) => kernel),
+        ...optional('build', statements.word('build'), (build) => build),
     };
 }
 
@@ -64,11 +99,18 @@ function lowerHypervisorType(name: string, node: TypeDefinition, context: Loweri
     const statements = read('hypervisor-type', node.body, context);
     const type = statements.word('class');
     return {
-        name, class: type === 'native' || type === 'hosted' ? type : 'kernel', ownMemory: bytes(statements.number('own-memory')),
-        memory: memoryOverhead(statements, context.values), cpu: fraction(statements.number('cpu')), io: fraction(statements.number('io')),
-        weightPer: statements.word('weight per') === 'vcpu' ? 'vcpu' : 'vm', reserve: statements.word('reserve') === 'guaranteed' ? 'guaranteed' : 'admission',
-        boot: seconds(statements.number('boot')), bootWork: coreSeconds(statements.number('boot-work')),
-        start: seconds(statements.number('start')), startWork: coreSeconds(statements.number('start-work')),
+        name,
+        class: type === 'native' || type === 'hosted' ? type : 'kernel',
+        ownMemory: bytes(statements.number('own-memory')),
+        memory: memoryOverhead(statements, context.values),
+        cpu: fraction(statements.number('cpu')),
+        io: fraction(statements.number('io')),
+        weightPer: statements.word('weight per') === 'vcpu' ? 'vcpu' : 'vm',
+        reserve: statements.word('reserve') === 'guaranteed' ? 'guaranteed' : 'admission',
+        boot: seconds(statements.number('boot')),
+        bootWork: coreSeconds(statements.number('boot-work')),
+        start: seconds(statements.number('start')),
+        startWork: coreSeconds(statements.number('start-work')),
     };
 }
 
@@ -76,11 +118,21 @@ function lowerEngineType(name: string, node: TypeDefinition, context: LoweringCo
     const statements = read('engine-type', node.body, context);
     const vm = wordOf(statements.items('vm').at(-1));
     return {
-        name, runs: statements.items('runs').filter(isRuns).map(item => ({ image: familyOf(item.images), on: familyOf(item.kernel) })),
-        vm: vm === 'always' || vm === 'when-needed' ? vm : 'never', vmMemory: fraction(statements.number('vm-memory')), vmOs: statements.word('vm-os') ?? 'linux',
-        memory: bytes(statements.number('memory')), memoryPerContainer: bytes(statements.number('memory per-container')),
-        runtime: runtimeName(statements.word('runtime')) ?? 'runc', daemon: statements.flag('daemon'),
-        boot: seconds(statements.number('boot')), start: seconds(statements.number('start')), startWork: coreSeconds(statements.number('start-work')),
+        name,
+        runs: statements
+            .items('runs')
+            .filter(isRuns)
+            .map((item) => ({ image: familyOf(item.images), on: familyOf(item.kernel) })),
+        vm: vm === 'always' || vm === 'when-needed' ? vm : 'never',
+        vmMemory: fraction(statements.number('vm-memory')),
+        vmOs: statements.word('vm-os') ?? 'linux',
+        memory: bytes(statements.number('memory')),
+        memoryPerContainer: bytes(statements.number('memory per-container')),
+        runtime: runtimeName(statements.word('runtime')) ?? 'runc',
+        daemon: statements.flag('daemon'),
+        boot: seconds(statements.number('boot')),
+        start: seconds(statements.number('start')),
+        startWork: coreSeconds(statements.number('start-work')),
     };
 }
 

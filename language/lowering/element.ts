@@ -14,8 +14,16 @@ import { lowerSlice } from './slice.ts';
 import { lowerVm } from './vm.ts';
 
 const lowerings: { readonly [Kind in ElementKind]: Lowering<ElementOf<Kind>> } = {
-    host: lowerHost, disk: lowerDisk, nic: lowerNic, hypervisor: lowerHypervisor, vm: lowerVm, engine: lowerEngine,
-    slice: lowerSlice, pod: lowerPod, container: lowerContainer, process: lowerProcess,
+    host: lowerHost,
+    disk: lowerDisk,
+    nic: lowerNic,
+    hypervisor: lowerHypervisor,
+    vm: lowerVm,
+    engine: lowerEngine,
+    slice: lowerSlice,
+    pod: lowerPod,
+    container: lowerContainer,
+    process: lowerProcess,
 };
 
 export const lowerElement = (declaration: Declaration, context: LoweringContext): Element => lowerings[declaration.kind](declaration, context);

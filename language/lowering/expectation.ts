@@ -20,5 +20,8 @@ export function lowerExpectation(node: Expectation, context: LoweringContext): L
 /** On one line, without comments. */
 function textOf(node: Expectation): string {
     const text = node.condition?.$cstNode?.text ?? '';
-    return text.replace(/\/\*[^]*?\*\/|\/\/[^\r\n]*/g, ' ').replace(/\s+/g, ' ').trim();
+    return text
+        .replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
 }

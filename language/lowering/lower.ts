@@ -12,7 +12,7 @@ import type { ElementOrigin, Origins, Problem } from '../origins.ts';
 import { ProblemList } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import type { LoweringContext } from './context.ts';
-import { declareElements, type Declaration } from './declarations.ts';
+import { type Declaration, declareElements } from './declarations.ts';
 import { lowerDefinitions } from './definitions.ts';
 import { lowerElement } from './element.ts';
 import { lowerExpectation } from './expectation.ts';
@@ -45,24 +45,34 @@ export function lower({ documents, catalog }: LowerInput): Lowered {
     const declarations = declareElements(documents, { templates: symbols.templates, scope, report: problems.report, record });
     const context: LoweringContext = { symbols, scope, values: silentScope(scope), index: indexElements(declarations), report: problems.report, record };
     checkSyntax(documents, context);
-    declarations.forEach(declaration => checkRequired(declaration, problems.report));
+    for (const declaration of declarations) {
+        checkRequired(declaration, problems.report);
+    }
     const { topology, origins } = lowerTopology(documents, declarations, context);
     return { topology, origins, problems: problems.all(), occurrences: indexOccurrences(occurrences) };
 }
 
-function lowerTopology(documents: readonly StrataDocument[], declarations: readonly Declaration[], context: LoweringContext): { readonly topology: Topology; readonly origins: Origins } {
-    const items = documents.flatMap(document => document.parseResult.value.items);
-    const elements = new Map<ElementId, Element>(declarations.map(declaration => [declaration.id, lowerElement(declaration, context)]));
-    const expectations = items.filter(isExpectation).flatMap(item => lowerExpectation(item, context) ?? []);
-    const scenarios = [...context.symbols.scenarios.values()].map(node => lowerScenario(node, context));
+function lowerTopology(
+    documents: readonly StrataDocument[],
+    declarations: readonly Declaration[],
+    context: LoweringContext,
+): { readonly topology: Topology; readonly origins: Origins } {
+    const items = documents.flatMap((document) => document.parseResult.value.items);
+    const elements = new Map<ElementId, Element>(declarations.map((declaration) => [declaration.id, lowerElement(declaration, context)]));
+    const expectations = items.filter(isExpectation).flatMap((item) => lowerExpectation(item, context) ?? []);
+    const scenarios = [...context.symbols.scenarios.values()].map((node) => lowerScenario(node, context));
     return {
         topology: {
-            elements, definitions: lowerDefinitions(elements.values(), context), expectations: expectations.map(({ expectation }) => expectation),
-            scenarios: scenarios.map(({ scenario }) => scenario), policies: [...new Set(items.filter(isPolicy).flatMap(item => item.name ?? []))],
+            elements,
+            definitions: lowerDefinitions(elements.values(), context),
+            expectations: expectations.map(({ expectation }) => expectation),
+            scenarios: scenarios.map(({ scenario }) => scenario),
+            policies: [...new Set(items.filter(isPolicy).flatMap((item) => item.name ?? []))],
         },
         origins: {
-            elements: new Map<ElementId, ElementOrigin>(declarations.map(declaration => [declaration.id, originOf(declaration)])),
-            expectations: expectations.map(({ at }) => at), scenarios: new Map(scenarios.map(({ scenario, origin }) => [scenario.name, origin])),
+            elements: new Map<ElementId, ElementOrigin>(declarations.map((declaration) => [declaration.id, originOf(declaration)])),
+            expectations: expectations.map(({ at }) => at),
+            scenarios: new Map(scenarios.map(({ scenario, origin }) => [scenario.name, origin])),
         },
     };
 }

@@ -1,14 +1,14 @@
 /** Lowers measures: metrics of elements, literals, lets, and what is computed from them. */
-import { metricDimensions, walls, type Measure as Lowered, type MetricName, type Wall } from '#simulation/model/expectation.ts';
+import { type Measure as Lowered, type MetricName, metricDimensions, type Wall, walls } from '#simulation/model/expectation.ts';
 import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { condition as conditionCheck } from '../checks/condition.ts';
 import { divisionByZero } from '../checks/division-by-zero.ts';
 import { unknownName } from '../checks/unknown-name.ts';
-import { dimensionOf, evaluateLiteral, foldChain, reportMismatch, type ArithmeticOperator } from '../expressions/evaluate.ts';
+import { type ArithmeticOperator, dimensionOf, evaluateLiteral, foldChain, reportMismatch } from '../expressions/evaluate.ts';
 import type { Argument, Condition, Measure, MeasureCall, MeasureChain, PathMeasure } from '../generated/ast.ts';
 import { didYouMean, suggestion } from '../names/did-you-mean.ts';
-import { resolvePath, rangeOfSteps } from '../names/resolve-path.ts';
+import { rangeOfSteps, resolvePath } from '../names/resolve-path.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
 import type { LoweringContext } from './context.ts';
 
@@ -19,7 +19,8 @@ export interface Measured {
 
 /** The dimension of two values that can be compared or added. A plain number stands for cores beside CPU, as it does in statements. */
 export function commonDimension(a: Measured, b: Measured): Measured['dimension'] | undefined {
-    const isCores = (number: Measured, other: Measured): boolean => other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number';
+    const isCores = (number: Measured, other: Measured): boolean =>
+        other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number';
     return a.dimension === b.dimension ? a.dimension : isCores(a, b) || isCores(b, a) ? 'cpu' : undefined;
 }
 
@@ -35,23 +36,32 @@ export function lowerMeasure(node: Measure | Condition, context: LoweringContext
             const value = evaluateLiteral(node, context.scope);
             return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value } };
         }
-        case 'Group': return node.condition === undefined ? undefined : lowerMeasure(node.condition, context);
-        case 'PathMeasure': return lowerPath(node, context);
-        case 'MeasureCall': return lowerCall(node, context);
-        case 'MeasureChain': return lowerChain(node, context);
+        case 'Group':
+            return node.condition === undefined ? undefined : lowerMeasure(node.condition, context);
+        case 'PathMeasure':
+            return lowerPath(node, context);
+        case 'MeasureCall':
+            return lowerCall(node, context);
+        case 'MeasureChain':
+            return lowerChain(node, context);
         case 'Comparison':
         case 'Negation':
         case 'Conditions':
-            context.report(conditionCheck, { at: rangeOf(node), message: 'A condition stands where a value is wanted. Compare on the outside, or join with `and`.', facts: { candidates: [] } });
+            context.report(conditionCheck, {
+                at: rangeOf(node),
+                message: 'A condition stands where a value is wanted. Compare on the outside, or join with `and`.',
+                facts: { candidates: [] },
+            });
             return undefined;
-        default: return node satisfies never;
+        default:
+            return node satisfies never;
     }
 }
 
 export function wallNamed(node: PathMeasure): Wall | undefined {
     const steps = node.path?.steps ?? [];
     const only = steps.length === 1 && steps[0]?.first === undefined ? steps[0]?.name : undefined;
-    return walls.find(wall => wall === only);
+    return walls.find((wall) => wall === only);
 }
 
 /** An argument that is an element, as in `boundary(A, B)`. */
@@ -60,7 +70,8 @@ export function pathArgument(call: MeasureCall, argument: Argument | undefined, 
         return resolvePath({ steps: argument.path?.steps ?? [] }, context);
     }
     context.report(conditionCheck, {
-        at: argument === undefined ? rangeOf(call) : rangeOf(argument), facts: { candidates: [] },
+        at: argument === undefined ? rangeOf(call) : rangeOf(argument),
+        facts: { candidates: [] },
         message: `\`${call.function ?? ''}\` takes the path of an element here, as in \`${call.function ?? ''}(${call.function === 'count' ? 'web' : 'web, db'})\`. Write one.`,
     });
     return undefined;
@@ -69,7 +80,11 @@ export function pathArgument(call: MeasureCall, argument: Argument | undefined, 
 export function reportFunction(node: MeasureCall, known: readonly string[], { report }: LoweringContext): void {
     const name = node.function ?? '';
     const candidates = didYouMean(name, known);
-    report(unknownName, { at: rangeOfProperty(node, 'function'), message: `There is no function \`${name}\`.${suggestion(candidates) || ` There are ${known.join(', ')}.`}`, facts: { name, candidates } });
+    report(unknownName, {
+        at: rangeOfProperty(node, 'function'),
+        message: `There is no function \`${name}\`.${suggestion(candidates) || ` There are ${known.join(', ')}.`}`,
+        facts: { name, candidates },
+    });
 }
 
 function lowerPath(node: PathMeasure, context: LoweringContext): Measured | undefined {
@@ -82,14 +97,18 @@ function lowerPath(node: PathMeasure, context: LoweringContext): Measured | unde
             return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value } };
         }
     }
-    const metric = metricAtEnd(steps.map(step => step.first === undefined ? step.name : undefined));
+    const metric = metricAtEnd(steps.map((step) => (step.first === undefined ? step.name : undefined)));
     if (metric === undefined) {
         reportNoMetric(node, context);
         return undefined;
     }
     const of = steps.length > metric.steps ? resolvePath({ steps: steps.slice(0, -metric.steps) }, context) : undefined;
     if (steps.length === metric.steps && steps.length > 0) {
-        context.report(conditionCheck, { at: rangeOf(node), message: `\`${metric.name}\` is a metric of an element. Put its path in front, as in \`rack1.${metric.name}\`.`, facts: { candidates: [] } });
+        context.report(conditionCheck, {
+            at: rangeOf(node),
+            message: `\`${metric.name}\` is a metric of an element. Put its path in front, as in \`rack1.${metric.name}\`.`,
+            facts: { candidates: [] },
+        });
     }
     return of === undefined ? undefined : { dimension: metricDimensions[metric.name], measure: { kind: 'metric', of, metric: metric.name } };
 }
@@ -98,7 +117,7 @@ function lowerPath(node: PathMeasure, context: LoweringContext): Measured | unde
 function metricAtEnd(names: readonly (string | undefined)[]): { readonly name: MetricName; readonly steps: number } | undefined {
     for (const steps of [2, 1]) {
         const written = names.length < steps || names.slice(-steps).includes(undefined) ? '' : names.slice(-steps).join('.');
-        const name = metricNames.find(metric => metric === written);
+        const name = metricNames.find((metric) => metric === written);
         if (name !== undefined) {
             return { name, steps };
         }
@@ -111,28 +130,44 @@ function reportNoMetric(node: PathMeasure, context: LoweringContext): void {
     if (steps.length === 0) {
         return;
     }
-    const names = steps.map(step => step.name ?? '');
+    const names = steps.map((step) => step.name ?? '');
     const tails = [names.slice(-2).join('.'), names.at(-1) ?? ''];
-    const candidates = tails.flatMap(tail => didYouMean(tail, metricNames, 2));
+    const candidates = tails.flatMap((tail) => didYouMean(tail, metricNames, 2));
     const lastTwo = rangeOfSteps(steps.slice(candidates.length > 0 && candidates[0]?.includes('.') ? -2 : -1));
     context.report(unknownName, {
-        at: candidates.length > 0 ? lastTwo : rangeOf(node), facts: { name: names.join('.'), candidates },
-        message: candidates.length > 0 ? `There is no such metric.${suggestion(candidates)}`
-            : `\`${names.join('.')}\` has no metric at its end, and is no let. Write for instance \`${names.join('.')}.memory.headroom\`.`,
+        at: candidates.length > 0 ? lastTwo : rangeOf(node),
+        facts: { name: names.join('.'), candidates },
+        message:
+            candidates.length > 0
+                ? `There is no such metric.${suggestion(candidates)}`
+                : `\`${names.join('.')}\` has no metric at its end, and is no let. Write for instance \`${names.join('.')}.memory.headroom\`.`,
     });
 }
 
 function lowerChain(node: MeasureChain, context: LoweringContext): Measured | undefined {
-    const parts = node.parts.map(part => ({ node: part, measured: lowerMeasure(part, context) }));
-    return foldChain(parts, node.operators, (operator, left, right) => ({ node: right.node, measured: combine(operator, left.measured, right.measured, right.node, context) }))?.measured;
+    const parts = node.parts.map((part) => ({ node: part, measured: lowerMeasure(part, context) }));
+    return foldChain(parts, node.operators, (operator, left, right) => ({
+        node: right.node,
+        measured: combine(operator, left.measured, right.measured, right.node, context),
+    }))?.measured;
 }
 
-function combine(operator: ArithmeticOperator, left: Measured | undefined, right: Measured | undefined, node: Measure, context: LoweringContext): Measured | undefined {
+function combine(
+    operator: ArithmeticOperator,
+    left: Measured | undefined,
+    right: Measured | undefined,
+    node: Measure,
+    context: LoweringContext,
+): Measured | undefined {
     if (left === undefined || right === undefined) {
         return undefined;
     }
     if (left.dimension === 'wall' || right.dimension === 'wall') {
-        context.report(conditionCheck, { at: rangeOf(node), message: 'A boundary is no number, so it can only be compared. Leave out the arithmetic.', facts: { candidates: [] } });
+        context.report(conditionCheck, {
+            at: rangeOf(node),
+            message: 'A boundary is no number, so it can only be compared. Leave out the arithmetic.',
+            facts: { candidates: [] },
+        });
         return undefined;
     }
     const sum = operator === '+' || operator === '-' ? commonDimension(left, right) : undefined;
@@ -151,7 +186,8 @@ function combine(operator: ArithmeticOperator, left: Measured | undefined, right
 function lowerCall(node: MeasureCall, context: LoweringContext): Measured | undefined {
     const [first, second] = node.arguments;
     switch (node.function) {
-        case undefined: return undefined;
+        case undefined:
+            return undefined;
         case 'count': {
             const of = pathArgument(node, first, context);
             return of === undefined ? undefined : { dimension: 'number', measure: { kind: 'count', of } };
@@ -160,12 +196,17 @@ function lowerCall(node: MeasureCall, context: LoweringContext): Measured | unde
             const [from, to] = [pathArgument(node, first, context), pathArgument(node, second, context)];
             return from === undefined || to === undefined ? undefined : { dimension: 'wall', measure: { kind: 'boundary', from, to } };
         }
-        case 'at': return lowerAt(node, context);
+        case 'at':
+            return lowerAt(node, context);
         case 'over-time-mean': {
             const inner = lowerArgument(first, context);
             return inner === undefined ? undefined : { dimension: inner.dimension, measure: { kind: 'over-time-mean', measure: inner.measure } };
         }
-        case 'sum': case 'mean': case 'min': case 'max': return lowerAggregate(node, node.function, context);
+        case 'sum':
+        case 'mean':
+        case 'min':
+        case 'max':
+            return lowerAggregate(node, node.function, context);
         default:
             reportFunction(node, functionNames, context);
             return undefined;
@@ -173,33 +214,47 @@ function lowerCall(node: MeasureCall, context: LoweringContext): Measured | unde
 }
 
 function lowerAggregate(node: MeasureCall, name: 'sum' | 'mean' | 'min' | 'max', context: LoweringContext): Measured | undefined {
-    const measured = node.arguments.map(argument => lowerArgument(argument, context));
-    const known = measured.filter(part => part !== undefined);
+    const measured = node.arguments.map((argument) => lowerArgument(argument, context));
+    const known = measured.filter((part) => part !== undefined);
     const dimension = known[0]?.dimension;
     if (known.length < measured.length || dimension === undefined) {
         return undefined;
     }
-    const other = known.findIndex(part => part.dimension !== dimension);
+    const other = known.findIndex((part) => part.dimension !== dimension);
     const argument = node.arguments[other];
     if (argument !== undefined && dimension !== 'wall') {
         const found = known[other]?.dimension;
-        reportMismatch(context.report, rangeOf(argument), `\`${name}\` takes values of one quantity`, dimension, found === undefined || found === 'wall' ? 'number' : found);
+        reportMismatch(
+            context.report,
+            rangeOf(argument),
+            `\`${name}\` takes values of one quantity`,
+            dimension,
+            found === undefined || found === 'wall' ? 'number' : found,
+        );
         return undefined;
     }
-    return { dimension, measure: { kind: 'aggregate', function: name, arguments: known.map(part => part.measure) } };
+    return { dimension, measure: { kind: 'aggregate', function: name, arguments: known.map((part) => part.measure) } };
 }
 
 /** `at(T, X.metric)`: the value at a moment of the scenario. */
 function lowerAt(node: MeasureCall, context: LoweringContext): Measured | undefined {
-    const [when, what] = node.arguments.map(argument => lowerArgument(argument, context));
+    const [when, what] = node.arguments.map((argument) => lowerArgument(argument, context));
     const time = when?.measure.kind === 'number' && when.dimension === 'time' ? when.measure.value : undefined;
     if (node.arguments.length !== 2 || (when !== undefined && time === undefined)) {
-        context.report(conditionCheck, { at: rangeOf(node), message: '`at` takes a time and a metric. Write for instance `at(5 min, web.cpu.granted)`.', facts: { candidates: [] } });
+        context.report(conditionCheck, {
+            at: rangeOf(node),
+            message: '`at` takes a time and a metric. Write for instance `at(5 min, web.cpu.granted)`.',
+            facts: { candidates: [] },
+        });
         return undefined;
     }
     return time === undefined || what === undefined ? undefined : { dimension: what.dimension, measure: { kind: 'at', time, measure: what.measure } };
 }
 
 function lowerArgument(argument: Argument | undefined, context: LoweringContext): Measured | undefined {
-    return argument === undefined ? undefined : argument.$type === 'Counted' ? argument.value && lowerMeasure(argument.value, context) : lowerMeasure(argument, context);
+    return argument === undefined
+        ? undefined
+        : argument.$type === 'Counted'
+          ? argument.value && lowerMeasure(argument.value, context)
+          : lowerMeasure(argument, context);
 }

@@ -1,7 +1,7 @@
 /** Says where an element and its statements stand in the text. */
 import type { ElementOrigin, SourceRange } from '../origins.ts';
 import { rangeOf } from '../syntax/ranges.ts';
-import { nameRange, type Declaration } from './declarations.ts';
+import { type Declaration, nameRange } from './declarations.ts';
 
 export function originOf({ node, statements }: Declaration): ElementOrigin {
     const ranges = new Map<string, SourceRange>();

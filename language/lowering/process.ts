@@ -1,24 +1,29 @@
 /** Lowers processes and their phases. */
 import type { Demand, Phase, Process } from '#simulation/model/topology.ts';
-import { bytes, bytesPerSecond, cores, coreSeconds, seconds } from '#simulation/model/units.ts';
+import { bytes, bytesPerSecond, coreSeconds, cores, seconds } from '#simulation/model/units.ts';
 import { missingStatement } from '../checks/missing-statement.ts';
 import { statementValue } from '../expressions/statement-value.ts';
 import type { Item } from '../generated/ast.ts';
-import { resolvePath } from '../names/resolve-path.ts';
 import { isInside } from '../names/element-index.ts';
+import { resolvePath } from '../names/resolve-path.ts';
 import { ruleFor } from '../statements.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
-import { lowerCommon, optional, readerOf, type Lowering, type LoweringContext } from './context.ts';
+import { type Lowering, type LoweringContext, lowerCommon, optional, readerOf } from './context.ts';
 import type { Declaration, PhaseDeclaration } from './declarations.ts';
 import { readStatements, type StatementReader } from './statement-reader.ts';
 
 export const lowerProcess: Lowering<Process> = (declaration, context) => {
     const read = readerOf(declaration, context);
     return {
-        kind: 'process', ...lowerCommon(declaration), ...lowerDemand(read),
-        ...optional('threads', read.given('threads'), threads => threads), ...optional('disk', diskOf(declaration, read, context), disk => disk),
-        oomScoreAdj: read.number('oom-score-adj'), autostart: read.flag('autostart'), repeat: isForever(read.items('repeat').at(-1)) ? 'forever' : read.number('repeat'),
-        phases: declaration.phases.flatMap(phase => lowerPhase(phase, context) ?? []),
+        kind: 'process',
+        ...lowerCommon(declaration),
+        ...lowerDemand(read),
+        ...optional('threads', read.given('threads'), (threads) => threads),
+        ...optional('disk', diskOf(declaration, read, context), (disk) => disk),
+        oomScoreAdj: read.number('oom-score-adj'),
+        autostart: read.flag('autostart'),
+        repeat: isForever(read.items('repeat').at(-1)) ? 'forever' : read.number('repeat'),
+        phases: declaration.phases.flatMap((phase) => lowerPhase(phase, context) ?? []),
     };
 };
 
@@ -28,8 +33,14 @@ export const isForever = (item: Item | undefined): boolean => item?.$type === 'Q
 function lowerDemand(read: StatementReader): Demand {
     const rate = (key: string) => bytesPerSecond(read.number(key));
     return {
-        cpu: cores(read.number('cpu')), memory: bytes(read.number('memory')), read: rate('read'), write: rate('write'), iops: read.number('iops'),
-        receive: rate('receive'), send: rate('send'), dirty: rate('dirty'),
+        cpu: cores(read.number('cpu')),
+        memory: bytes(read.number('memory')),
+        read: rate('read'),
+        write: rate('write'),
+        iops: read.number('iops'),
+        receive: rate('receive'),
+        send: rate('send'),
+        dirty: rate('dirty'),
     };
 }
 
@@ -39,12 +50,19 @@ function lowerPhase({ name, node, statements }: PhaseDeclaration, { values, repo
     const [time, work] = [read.given('for'), read.given('work')];
     if (time === undefined && work === undefined) {
         if (!statements.has('for') && !statements.has('work')) {
-            report(missingStatement, { at: rangeOfProperty(node, 'name'), message: `The phase \`${name}\` never ends. Add \`for 1 min\` or \`work 60 core-s\`.`, facts: { key: 'for', insert: 'for 1 min' } });
+            report(missingStatement, {
+                at: rangeOfProperty(node, 'name'),
+                message: `The phase \`${name}\` never ends. Add \`for 1 min\` or \`work 60 core-s\`.`,
+                facts: { key: 'for', insert: 'for 1 min' },
+            });
         }
         return undefined;
     }
     return {
-        name, ...lowerDemand(read), ...optional('threads', read.given('threads'), threads => threads), ...optional('memoryTo', memoryEnd(read, values), bytes),
+        name,
+        ...lowerDemand(read),
+        ...optional('threads', read.given('threads'), (threads) => threads),
+        ...optional('memoryTo', memoryEnd(read, values), bytes),
         end: work === undefined ? { kind: 'for', time: seconds(time ?? 0) } : { kind: 'work', work: coreSeconds(work) },
     };
 }

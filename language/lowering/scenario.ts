@@ -1,16 +1,17 @@
 /** Lowers scenarios: what happens when, and what is expected of it. */
+
+import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { ElementKind, Scenario as Lowered, Step as LoweredStep } from '#simulation/model/topology.ts';
 import { seconds } from '#simulation/model/units.ts';
 import { misplacedStatement } from '../checks/misplaced-statement.ts';
 import { cpuNumbers } from '../expressions/cpu-numbers.ts';
-import { statementValue, valueOf } from '../expressions/statement-value.ts';
+import { plainValue, statementValue } from '../expressions/statement-value.ts';
 import { isExpectation, isStep, type Path, type Scenario, type Step } from '../generated/ast.ts';
 import { resolvePath } from '../names/resolve-path.ts';
-import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { SourceRange } from '../origins.ts';
 import { bodyNames, ruleFor, rulesOfKey } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
-import { optional, type LoweringContext } from './context.ts';
+import { type LoweringContext, optional } from './context.ts';
 import { lowerExpectation } from './expectation.ts';
 import { statementKey, statementsOf } from './statement-keys.ts';
 import { readStatements } from './statement-reader.ts';
@@ -23,11 +24,13 @@ export interface LoweredScenario {
 export function lowerScenario(node: Scenario, context: LoweringContext): LoweredScenario {
     const items = node.body?.items ?? [];
     const read = readStatements('scenario', statementsOf(items), context.values);
-    const expectations = items.filter(isExpectation).flatMap(item => lowerExpectation(item, context) ?? []);
+    const expectations = items.filter(isExpectation).flatMap((item) => lowerExpectation(item, context) ?? []);
     return {
         scenario: {
-            name: node.name ?? '', ...optional('duration', read.given('duration'), seconds),
-            steps: items.filter(isStep).flatMap(step => lowerStep(step, context) ?? []), expectations: expectations.map(({ expectation }) => expectation),
+            name: node.name ?? '',
+            ...optional('duration', read.given('duration'), seconds),
+            steps: items.filter(isStep).flatMap((step) => lowerStep(step, context) ?? []),
+            expectations: expectations.map(({ expectation }) => expectation),
         },
         origin: { name: rangeOfProperty(node, 'name'), expectations: expectations.map(({ at }) => at) },
     };
@@ -38,29 +41,36 @@ const running: readonly ElementKind[] = ['host', 'hypervisor', 'vm', 'engine', '
 
 /** Undefined after a problem was reported, or where the step is half typed. */
 function lowerStep(step: Step, context: LoweringContext): LoweredStep | undefined {
-    const time = valueOf('at', 'time', step.time, context.scope);
+    const time = plainValue('at', 'time', step.time, context.scope);
     const target = targetOf(step.target, step.action === 'migrate' ? ['vm'] : running, context);
     const action = lowerAction(step, target, context);
     return time === undefined || action === undefined ? undefined : { at: seconds(time), ...action };
 }
 
-type Action = LoweredStep extends infer Each ? Each extends unknown ? Omit<Each, 'at'> : never : never;
+type Action = LoweredStep extends infer Each ? (Each extends unknown ? Omit<Each, 'at'> : never) : never;
 
 function lowerAction(step: Step, target: InstanceSet | undefined, context: LoweringContext): Action | undefined {
     switch (step.action) {
-        case undefined: return undefined;
-        case 'fail': case 'recover': case 'stop': case 'start': case 'breach':
+        case undefined:
+            return undefined;
+        case 'fail':
+        case 'recover':
+        case 'stop':
+        case 'start':
+        case 'breach':
             return target === undefined ? undefined : { kind: step.action, target };
         case 'load': {
-            const by = valueOf('load', 'number', step.factor, context.scope);
+            const by = plainValue('load', 'number', step.factor, context.scope);
             return target === undefined || by === undefined ? undefined : { kind: 'load', target, by, memory: step.memory };
         }
         case 'migrate': {
             const to = targetOf(step.destination, ['host', 'hypervisor'], context);
             return target === undefined || to === undefined ? undefined : { kind: 'migrate', target, to };
         }
-        case 'set': return target === undefined ? undefined : lowerSet(step, target, context);
-        default: return step.action satisfies never;
+        case 'set':
+            return target === undefined ? undefined : lowerSet(step, target, context);
+        default:
+            return step.action satisfies never;
     }
 }
 
@@ -79,11 +89,17 @@ function lowerSet(step: Step, target: InstanceSet, context: LoweringContext): Ac
     const rule = ruleFor(kind, key);
     if (rule === undefined) {
         context.report(misplacedStatement, {
-            at: rangeOf(item), facts: { key, in: kind, kinds: rulesOfKey(key).flatMap(other => other.in), instead: [] },
+            at: rangeOf(item),
+            facts: { key, in: kind, kinds: rulesOfKey(key).flatMap((other) => other.in), instead: [] },
             message: `${bodyNames[kind]} has no \`${key}\` to set. Set a statement that it may have.`.replace(/^a/, 'A'),
         });
         return undefined;
     }
-    const value = item.$type === 'CpuSet' ? cpuNumbers(item, context.scope) : rule.shape.kind === 'quantity' ? statementValue(rule, rule.shape, item.value, context.scope) : undefined;
+    const value =
+        item.$type === 'CpuSet'
+            ? cpuNumbers(item, context.scope)
+            : rule.shape.kind === 'quantity'
+              ? statementValue(rule, rule.shape, item.value, context.scope)
+              : undefined;
     return value === undefined ? undefined : { kind: 'set', target, statement: key, value };
 }

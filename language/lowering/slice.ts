@@ -1,7 +1,10 @@
 /** Lowers slices. */
 import type { Slice } from '#simulation/model/topology.ts';
-import { lowerCommon, readerOf, type Lowering } from './context.ts';
+import { type Lowering, lowerCommon, readerOf } from './context.ts';
 import { lowerControls } from './group-controls.ts';
 
-export const lowerSlice: Lowering<Slice> = (declaration, context) =>
-    ({ kind: 'slice', ...lowerCommon(declaration), ...lowerControls(readerOf(declaration, context), context) });
+export const lowerSlice: Lowering<Slice> = (declaration, context) => ({
+    kind: 'slice',
+    ...lowerCommon(declaration),
+    ...lowerControls(readerOf(declaration, context), context),
+});

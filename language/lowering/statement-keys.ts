@@ -3,7 +3,8 @@ import type { Element, Item } from '../generated/ast.ts';
 import type { BodyKind } from '../statements.ts';
 
 /** Whether an item declares an element: `disk NAME` does in a host, in a process it refers to one; `vm WORD` in an engine type is a statement too. */
-export const isDeclarationIn = (kind: BodyKind, item: Item): item is Element => item.$type === 'Element' && !(item.kind !== undefined && referring[kind] === item.kind);
+export const isDeclarationIn = (kind: BodyKind, item: Item): item is Element =>
+    item.$type === 'Element' && !(item.kind !== undefined && referring[kind] === item.kind);
 
 const referring: Readonly<Partial<Record<BodyKind, Element['kind']>>> = { process: 'disk', phase: 'disk', os: 'disk', 'engine-type': 'vm' };
 
@@ -17,45 +18,69 @@ export interface MergeKey {
 export function mergeKey(item: Item): MergeKey | undefined {
     const statement = statementKey(item);
     switch (item.$type) {
-        case 'LabelStatement': return { statement: 'label', identity: item.key ?? '' };
-        case 'NamespaceStatement': return { statement: 'namespace', identity: item.kind ?? '' };
-        case 'CapabilityStatement': return { statement: 'capability', identity: `${item.action ?? ''} ${item.name ?? ''}` };
+        case 'LabelStatement':
+            return { statement: 'label', identity: item.key ?? '' };
+        case 'NamespaceStatement':
+            return { statement: 'namespace', identity: item.kind ?? '' };
+        case 'CapabilityStatement':
+            return { statement: 'capability', identity: `${item.action ?? ''} ${item.name ?? ''}` };
         case 'MountStatement':
         case 'AfterStatement':
-        case 'Runs': return statement === undefined ? undefined : { statement };
-        case 'Text': return statement === undefined ? undefined : item.key === 'device' ? { statement } : { statement, identity: '' };
-        default: return statement === undefined ? undefined : { statement, identity: '' };
+        case 'Runs':
+            return statement === undefined ? undefined : { statement };
+        case 'Text':
+            return statement === undefined ? undefined : item.key === 'device' ? { statement } : { statement, identity: '' };
+        default:
+            return statement === undefined ? undefined : { statement, identity: '' };
     }
 }
 
 /** As written in the table of statements, as in `cpu limit`; absent for what was not understood. Invariant: asked of elements only where they refer. */
 export function statementKey(item: Item): string | undefined {
     switch (item.$type) {
-        case 'Quantity': return item.key === undefined ? undefined : item.aspect === undefined ? item.key : `${item.key} ${item.aspect}`;
-        case 'CpuSet': return 'cpu set';
-        case 'Choice': return item.key === 'weight' ? 'weight per' : item.key;
-        case 'OsItem': return 'os';
-        case 'ImageItem': return 'image';
+        case 'Quantity':
+            return item.key === undefined ? undefined : item.aspect === undefined ? item.key : `${item.key} ${item.aspect}`;
+        case 'CpuSet':
+            return 'cpu set';
+        case 'Choice':
+            return item.key === 'weight' ? 'weight per' : item.key;
+        case 'OsItem':
+            return 'os';
+        case 'ImageItem':
+            return 'image';
         case 'Text':
         case 'MountStatement':
         case 'NamespaceStatement':
         case 'CapabilityStatement':
-        case 'AfterStatement': return item.key;
-        case 'LabelStatement': return 'label';
-        case 'MemoryTable': return 'memory-table';
-        case 'Runs': return 'runs';
-        case 'EngineVm': return 'vm';
-        case 'Step': return 'at';
-        case 'Expectation': return 'expect';
-        case 'Let': return 'let';
-        case 'Import': return 'import';
-        case 'Policy': return 'policy';
-        case 'Element': return item.kind === 'disk' || item.kind === 'vm' ? item.kind : undefined;
+        case 'AfterStatement':
+            return item.key;
+        case 'LabelStatement':
+            return 'label';
+        case 'MemoryTable':
+            return 'memory-table';
+        case 'Runs':
+            return 'runs';
+        case 'EngineVm':
+            return 'vm';
+        case 'Step':
+            return 'at';
+        case 'Expectation':
+            return 'expect';
+        case 'Let':
+            return 'let';
+        case 'Import':
+            return 'import';
+        case 'Policy':
+            return 'policy';
+        case 'Element':
+            return item.kind === 'disk' || item.kind === 'vm' ? item.kind : undefined;
         case 'Template':
         case 'TypeDefinition':
         case 'Scenario':
-        case 'Unknown': return undefined;
-        default: return item satisfies never;
+        case 'Unknown':
+            return undefined;
+        default:
+            return item satisfies never;
     }
 }
 
@@ -67,7 +92,7 @@ export function statementsOf(items: readonly Item[]): ReadonlyMap<string, readon
         const key = mergeKey(item);
         const identity = key?.identity === undefined ? undefined : `${key.statement} ${key.identity}`;
         if (key !== undefined && (identity === undefined || !seen.has(identity))) {
-            statements.set(key.statement, [...statements.get(key.statement) ?? [], item]);
+            statements.set(key.statement, [...(statements.get(key.statement) ?? []), item]);
             if (identity !== undefined) {
                 seen.add(identity);
             }

@@ -2,7 +2,7 @@
 import type { Scope } from '../expressions/evaluate.ts';
 import { statementValue } from '../expressions/statement-value.ts';
 import type { Expression, Item } from '../generated/ast.ts';
-import { ruleFor, type BodyKind } from '../statements.ts';
+import { type BodyKind, ruleFor } from '../statements.ts';
 
 export interface StatementReader {
     /** As written, in base units; undefined where it is left out or wrong. */
@@ -29,7 +29,7 @@ export function readStatements(kind: BodyKind, statements: ReadonlyMap<string, r
         const isKnown = written !== undefined && (rule?.shape.kind !== 'word' || rule.shape.words.includes(written));
         return isKnown ? written : rule?.default === undefined ? undefined : String(rule.default.value);
     };
-    return { items, given, word, number: key => given(key) ?? Number(ruleFor(kind, key)?.default?.value ?? 0), flag: key => word(key) === 'on' };
+    return { items, given, word, number: (key) => given(key) ?? Number(ruleFor(kind, key)?.default?.value ?? 0), flag: (key) => word(key) === 'on' };
 }
 
 /** The expression of a statement with one value. */
@@ -40,12 +40,17 @@ export function valueExpression(item: Item): Expression | undefined {
 /** The word of a statement that takes one. */
 export function wordOf(item: Item | undefined): string | undefined {
     switch (item?.$type) {
-        case 'Choice': return item.word;
+        case 'Choice':
+            return item.word;
         case 'OsItem':
         case 'ImageItem':
-        case 'Policy': return item.name;
-        case 'Element': return item.name;
-        case 'Text': return item.text;
-        default: return undefined;
+        case 'Policy':
+            return item.name;
+        case 'Element':
+            return item.name;
+        case 'Text':
+            return item.text;
+        default:
+            return undefined;
     }
 }

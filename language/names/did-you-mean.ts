@@ -12,7 +12,10 @@ export function didYouMean(written: string, names: Iterable<string>, most = 3): 
             }
         }
     }
-    return close.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1)).slice(0, most).map(({ name }) => name);
+    return close
+        .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+        .slice(0, most)
+        .map(({ name }) => name);
 }
 
 /** `; did you mean …?`, or nothing. */
@@ -22,7 +25,7 @@ export function suggestion(candidates: readonly string[]): string {
 
 /** `a`, `b` or `c`. */
 export function listOr(names: readonly string[]): string {
-    const quoted = names.map(name => `\`${name}\``);
+    const quoted = names.map((name) => `\`${name}\``);
     return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
 }
 

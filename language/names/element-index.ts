@@ -24,7 +24,7 @@ export function indexElements(declarations: readonly Declaration[]): ElementInde
     const below = new Map<string, ReadonlyMap<Declaration, readonly Declaration[]>>();
     const named = (name: string): readonly Declaration[] => byName.get(name) ?? [];
     return {
-        byId: new Map(declarations.map(declaration => [declaration.id, declaration])),
+        byId: new Map(declarations.map((declaration) => [declaration.id, declaration])),
         named,
         namedBelow: (name, ancestor) => {
             let map = below.get(name);

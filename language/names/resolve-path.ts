@@ -10,12 +10,12 @@ import { evaluate, type Scope } from '../expressions/evaluate.ts';
 import type { Expression } from '../generated/ast.ts';
 import type { Declaration } from '../lowering/declarations.ts';
 import type { Occurrence } from '../occurrences.ts';
-import type { Report } from '../problems.ts';
 import type { SourceRange } from '../origins.ts';
+import type { Report } from '../problems.ts';
 import { bodyNames } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
 import { didYouMean, listOr, suggestion } from './did-you-mean.ts';
-import { ancestry, isInside, type ElementIndex } from './element-index.ts';
+import { ancestry, type ElementIndex, isInside } from './element-index.ts';
 
 export interface PathContext {
     readonly index: ElementIndex;
@@ -39,13 +39,13 @@ export interface PathQuery {
 
 /** The replicas that a path means; undefined after a problem was reported. */
 export function resolvePath(query: PathQuery, context: PathContext): InstanceSet | undefined {
-    const names = query.steps.map(step => step.name);
-    if (names.length === 0 || names.some(name => name === undefined)) {
+    const names = query.steps.map((step) => step.name);
+    if (names.length === 0 || names.some((name) => name === undefined)) {
         return undefined;
     }
     const path = names as readonly string[];
     const candidates = findCandidates(path, query, context.index);
-    const meant = candidates.length > 1 ? candidates.filter(outer => candidates.every(inner => isInside(inner, outer))) : candidates;
+    const meant = candidates.length > 1 ? candidates.filter((outer) => candidates.every((inner) => isInside(inner, outer))) : candidates;
     const target = meant[0];
     if (target === undefined) {
         const implicit = candidates.length === 0 ? implicitVm(path, query, context) : undefined;
@@ -57,8 +57,9 @@ export function resolvePath(query: PathQuery, context: PathContext): InstanceSet
     }
     if (query.kinds !== undefined && !query.kinds.includes(target.kind)) {
         context.report(wrongKind, {
-            at: rangeOfSteps(query.steps), facts: { kind: target.kind, wanted: query.kinds },
-            message: `\`${path.join('.')}\` is ${bodyNames[target.kind]}, and only ${query.kinds.map(kind => bodyNames[kind]).join(' or ')} fits here. Name one of those.`,
+            at: rangeOfSteps(query.steps),
+            facts: { kind: target.kind, wanted: query.kinds },
+            message: `\`${path.join('.')}\` is ${bodyNames[target.kind]}, and only ${query.kinds.map((kind) => bodyNames[kind]).join(' or ')} fits here. Name one of those.`,
         });
         return undefined;
     }
@@ -81,7 +82,7 @@ function implicitVm(path: readonly string[], { steps, kinds }: PathQuery, contex
     if (path.at(-1) !== 'vm' || last?.first !== undefined || owner.length === 0 || (kinds !== undefined && !kinds.includes('vm'))) {
         return undefined;
     }
-    const engines = findCandidates(owner, { steps: [], kinds: ['engine'] }, context.index).filter(candidate => candidate.kind === 'engine');
+    const engines = findCandidates(owner, { steps: [], kinds: ['engine'] }, context.index).filter((candidate) => candidate.kind === 'engine');
     const [engine] = engines;
     const found = engine === undefined || engines.length > 1 ? undefined : instances(engine, align(owner, engine), steps.slice(0, -1), context);
     return found === undefined ? undefined : { element: elementId(`${found.element}.vm`), ranges: found.ranges };
@@ -89,7 +90,8 @@ function implicitVm(path: readonly string[], { steps, kinds }: PathQuery, contex
 
 function findCandidates(path: readonly string[], query: PathQuery, index: ElementIndex): readonly Declaration[] {
     const last = path.at(-1) ?? '';
-    const fits = (candidate: Declaration): boolean => candidate !== query.from && (query.isWithinReach?.(candidate) ?? true) && align(path, candidate) !== undefined;
+    const fits = (candidate: Declaration): boolean =>
+        candidate !== query.from && (query.isWithinReach?.(candidate) ?? true) && align(path, candidate) !== undefined;
     const ofKind = (candidate: Declaration): boolean => query.kinds === undefined || query.kinds.includes(candidate.kind);
     const choose = (list: readonly Declaration[]): readonly Declaration[] => {
         const fitting = list.filter(fits);
@@ -108,7 +110,7 @@ function findCandidates(path: readonly string[], query: PathQuery, index: Elemen
     for (const ancestor of ancestry(query.from)) {
         const found = choose(index.namedBelow(last, ancestor));
         if (found.some(ofKind)) {
-            const direct = found.find(candidate => candidate.id === `${ancestor.id}.${path.join('.')}`);
+            const direct = found.find((candidate) => candidate.id === `${ancestor.id}.${path.join('.')}`);
             return direct === undefined ? found : [direct];
         }
         wrong = wrong.length > 0 ? wrong : found;
@@ -135,7 +137,12 @@ function align(path: readonly string[], target: Declaration): readonly Declarati
     return position < 0 ? found : undefined;
 }
 
-function instances(target: Declaration, aligned: readonly Declaration[] | undefined, steps: readonly NamedStep[], context: PathContext): InstanceSet | undefined {
+function instances(
+    target: Declaration,
+    aligned: readonly Declaration[] | undefined,
+    steps: readonly NamedStep[],
+    context: PathContext,
+): InstanceSet | undefined {
     const chosen = new Map<Declaration, IndexRange>();
     let isBroken = false;
     for (const [position, step] of steps.entries()) {
@@ -172,15 +179,21 @@ function indexRange(step: NamedStep, element: Declaration, { scope, report }: Pa
         return 'broken';
     }
     const count = element.replicas;
-    const isValid = [first, last].every(({ value, dimension }) => dimension === 'number' && Number.isInteger(value) && value >= 1 && value <= (count ?? 0)) && first.value <= last.value;
+    const isValid =
+        [first, last].every(({ value, dimension }) => dimension === 'number' && Number.isInteger(value) && value >= 1 && value <= (count ?? 0)) &&
+        first.value <= last.value;
     if (isValid) {
         return { first: first.value, last: last.value };
     }
     report(replicaIndex, {
-        at: rangeOf(step), facts: { count: count ?? 0 },
-        message: count === undefined ? `\`${element.name}\` has no replicas. Leave out the index, or declare it as \`${element.kind} ${element.name}[2]\`.`
-            : count === 0 ? `\`${element.name}\` has no replicas: its count is 0. Leave out the index.`
-                : `\`${element.name}\` has the replicas 1 to ${count}. Choose one of them, or a range as in \`${element.name}[1..${count}]\`.`,
+        at: rangeOf(step),
+        facts: { count: count ?? 0 },
+        message:
+            count === undefined
+                ? `\`${element.name}\` has no replicas. Leave out the index, or declare it as \`${element.kind} ${element.name}[2]\`.`
+                : count === 0
+                  ? `\`${element.name}\` has no replicas: its count is 0. Leave out the index.`
+                  : `\`${element.name}\` has the replicas 1 to ${count}. Choose one of them, or a range as in \`${element.name}[1..${count}]\`.`,
     });
     return 'broken';
 }
@@ -189,38 +202,49 @@ function reportFailure(path: readonly string[], { steps, from }: PathQuery, cand
     const at = rangeOfSteps(steps);
     const written = path.join('.');
     if (candidates.length > 0) {
-        const shortest = candidates.slice(0, maximumListed).map(candidate => shortestPath(candidate, index, from));
+        const shortest = candidates.slice(0, maximumListed).map((candidate) => shortestPath(candidate, index, from));
         const more = candidates.length > maximumListed ? ` (and ${candidates.length - maximumListed} more)` : '';
-        report(ambiguousPath, { at, message: `\`${written}\` may be ${listOr(shortest)}${more}. Write one of these.`, facts: { path: written, candidates: shortest } });
+        report(ambiguousPath, {
+            at,
+            message: `\`${written}\` may be ${listOr(shortest)}${more}. Write one of these.`,
+            facts: { path: written, candidates: shortest },
+        });
         return;
     }
     const [name, step] = unknownStep(path, steps, index);
     const near = didYouMean(name, index.names());
     report(unknownName, {
-        at: step === undefined ? at : rangeOfProperty(step, 'name'), facts: { name, candidates: near },
-        message: index.named(name).length > 0 ? `\`${written}\` names nothing: no \`${path.at(-1) ?? ''}\` stands in such a place.${suggestion(placesOf(path.at(-1) ?? '', index))}`
-            : `There is no element \`${name}\`.${suggestion(near) || ' Declare it, or name another.'}`,
+        at: step === undefined ? at : rangeOfProperty(step, 'name'),
+        facts: { name, candidates: near },
+        message:
+            index.named(name).length > 0
+                ? `\`${written}\` names nothing: no \`${path.at(-1) ?? ''}\` stands in such a place.${suggestion(placesOf(path.at(-1) ?? '', index))}`
+                : `There is no element \`${name}\`.${suggestion(near) || ' Declare it, or name another.'}`,
     });
 }
 
 /** The first step that no element is called by, or the last. */
 function unknownStep(path: readonly string[], steps: readonly NamedStep[], index: ElementIndex): readonly [string, NamedStep | undefined] {
-    const position = path.findIndex(name => index.named(name).length === 0);
+    const position = path.findIndex((name) => index.named(name).length === 0);
     return position < 0 ? [path.at(-1) ?? '', undefined] : [path[position] ?? '', steps[position]];
 }
 
-const placesOf = (name: string, index: ElementIndex): readonly string[] => index.named(name).slice(0, 3).map(candidate => shortestPath(candidate, index, undefined));
+const placesOf = (name: string, index: ElementIndex): readonly string[] =>
+    index
+        .named(name)
+        .slice(0, 3)
+        .map((candidate) => shortestPath(candidate, index, undefined));
 
 /** An error lists no more candidates than this. */
 const maximumListed = 8;
 
 /** The shortest path that means this element: its name, with as few ancestors in front as are needed; the whole path where none is short. */
 export function shortestPath(target: Declaration, index: ElementIndex, from: Declaration | undefined): string {
-    const names = [...ancestry(target)].map(ancestor => ancestor.name).reverse();
+    const names = [...ancestry(target)].map((ancestor) => ancestor.name).reverse();
     const last = names.at(-1) ?? '';
     const isUnique = (path: readonly string[]): boolean => {
         const found = findCandidates(path, { steps: [], ...(from === undefined ? {} : { from }) }, index);
-        const meant = found.length > 1 ? found.filter(outer => found.every(inner => isInside(inner, outer))) : found;
+        const meant = found.length > 1 ? found.filter((outer) => found.every((inner) => isInside(inner, outer))) : found;
         return meant[0] === target;
     };
     if (isUnique([last])) {

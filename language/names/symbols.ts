@@ -1,7 +1,21 @@
 /** The names of a topology that are no elements: lets, templates, definitions, scenarios. */
 import type { AstNode } from 'langium';
 import { duplicateName } from '../checks/duplicate-name.ts';
-import { isImageItem, isLet, isOsItem, isScenario, isTemplate, isTypeDefinition, type ImageItem, type Item, type Let, type OsItem, type Scenario, type Template, type TypeDefinition } from '../generated/ast.ts';
+import {
+    type ImageItem,
+    type Item,
+    isImageItem,
+    isLet,
+    isOsItem,
+    isScenario,
+    isTemplate,
+    isTypeDefinition,
+    type Let,
+    type OsItem,
+    type Scenario,
+    type Template,
+    type TypeDefinition,
+} from '../generated/ast.ts';
 import type { Occurrence, TargetKind } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
@@ -19,11 +33,20 @@ export interface Symbols {
     readonly engineTypes: ReadonlyMap<string, TypeDefinition>;
 }
 
-export function collectSymbols(documents: readonly StrataDocument[], catalog: readonly StrataDocument[], report: Report, record: (occurrence: Occurrence) => void): Symbols {
+export function collectSymbols(
+    documents: readonly StrataDocument[],
+    catalog: readonly StrataDocument[],
+    report: Report,
+    record: (occurrence: Occurrence) => void,
+): Symbols {
     const symbols = {
-        lets: new Map<string, Let>(), templates: new Map<string, Template>(), scenarios: new Map<string, Scenario>(),
-        operatingSystems: new Map<string, OsItem>(), images: new Map<string, ImageItem>(),
-        hypervisorTypes: new Map<string, TypeDefinition>(), engineTypes: new Map<string, TypeDefinition>(),
+        lets: new Map<string, Let>(),
+        templates: new Map<string, Template>(),
+        scenarios: new Map<string, Scenario>(),
+        operatingSystems: new Map<string, OsItem>(),
+        images: new Map<string, ImageItem>(),
+        hypervisorTypes: new Map<string, TypeDefinition>(),
+        engineTypes: new Map<string, TypeDefinition>(),
     };
     const define = <Node extends AstNode & { readonly name?: string }>(kind: TargetKind, map: Map<string, Node>, node: Node, isCatalog: boolean): void => {
         const name = node.name;
@@ -37,7 +60,9 @@ export function collectSymbols(documents: readonly StrataDocument[], catalog: re
             map.set(name, node);
         } else {
             report(duplicateName, {
-                at, message: `There is already ${nouns[kind] ?? 'something'} called \`${name}\`. Give this one another name.`, facts: { name },
+                at,
+                message: `There is already ${nouns[kind] ?? 'something'} called \`${name}\`. Give this one another name.`,
+                facts: { name },
                 related: [{ at: rangeOfProperty(first, 'name'), message: 'It is defined here first.' }],
             });
         }
@@ -54,17 +79,33 @@ export function collectSymbols(documents: readonly StrataDocument[], catalog: re
         } else if (isImageItem(item) && item.body !== undefined) {
             define('image', symbols.images, item, isCatalog);
         } else if (isTypeDefinition(item)) {
-            define(item.of === 'engine' ? 'engine-type' : 'hypervisor-type', item.of === 'engine' ? symbols.engineTypes : symbols.hypervisorTypes, item, isCatalog);
+            define(
+                item.of === 'engine' ? 'engine-type' : 'hypervisor-type',
+                item.of === 'engine' ? symbols.engineTypes : symbols.hypervisorTypes,
+                item,
+                isCatalog,
+            );
         }
     };
-    for (const [list, isCatalog] of [[documents, false], [catalog, true]] as const) {
+    for (const [list, isCatalog] of [
+        [documents, false],
+        [catalog, true],
+    ] as const) {
         for (const document of list) {
-            document.parseResult.value.items.forEach(item => visit(item, isCatalog));
+            for (const item of document.parseResult.value.items) {
+                visit(item, isCatalog);
+            }
         }
     }
     return symbols;
 }
 
 const nouns: Partial<Record<TargetKind, string>> = {
-    let: 'a let', template: 'a template', scenario: 'a scenario', os: 'an operating system', image: 'an image', 'engine-type': 'an engine type', 'hypervisor-type': 'a hypervisor type',
+    let: 'a let',
+    template: 'a template',
+    scenario: 'a scenario',
+    os: 'an operating system',
+    image: 'an image',
+    'engine-type': 'an engine type',
+    'hypervisor-type': 'a hypervisor type',
 };

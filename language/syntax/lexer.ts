@@ -35,8 +35,8 @@ export class StrataLexer implements Lexer {
         if (!Array.isArray(tokens)) {
             throw new Error('The token builder gives a list.');
         }
-        this.definition = Object.fromEntries(tokens.map(token => [token.name, token]));
-        this.keywords = new Map(tokens.filter(token => typeof token.PATTERN === 'string').map(token => [token.name, token]));
+        this.definition = Object.fromEntries(tokens.map((token) => [token.name, token]));
+        this.keywords = new Map(tokens.filter((token) => typeof token.PATTERN === 'string').map((token) => [token.name, token]));
     }
 
     tokenize(text: string): LexerResult {
@@ -47,15 +47,18 @@ export class StrataLexer implements Lexer {
 }
 
 /** Order matters: comments before `/`, words before nothing, quantities before `.`; the last group is whatever is left. */
-const tokenPattern = new RegExp([
-    String.raw`(\s+)`,
-    String.raw`(//[^\n\r]*)`,
-    String.raw`(/\*[^]*?(?:\*/|$))`,
-    String.raw`([A-Za-z_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)`,
-    `(${quantityPattern()})`,
-    String.raw`("(?:\\[^\r\n]|[^"\\\r\n])*"?)`,
-    String.raw`(\.\.|[=!<>]=|[{}()[\].,=<>*/+-])`,
-].join('|'), 'y');
+const tokenPattern = new RegExp(
+    [
+        String.raw`(\s+)`,
+        String.raw`(//[^\n\r]*)`,
+        String.raw`(/\*[\s\S]*?(?:\*/|$))`,
+        '([A-Za-z_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)',
+        `(${quantityPattern()})`,
+        String.raw`("(?:\\[^\r\n]|[^"\\\r\n])*"?)`,
+        String.raw`(\.\.|[=!<>]=|[{}()[\].,=<>*/+-])`,
+    ].join('|'),
+    'y',
+);
 const group = { space: 1, lineComment: 2, blockComment: 3, word: 4, quantity: 5, string: 6, punctuation: 7 } as const;
 const numberNext = /[ \t]+\d/y;
 const closing: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
@@ -98,7 +101,9 @@ class Scan {
             }
         }
         for (const bracket of this.open) {
-            this.report(bracket, `This \`${bracket.image}\` is never closed. Put \`${closing[bracket.image]}\` where it ends.`, { missing: closing[bracket.image] ?? '' });
+            this.report(bracket, `This \`${bracket.image}\` is never closed. Put \`${closing[bracket.image]}\` where it ends.`, {
+                missing: closing[bracket.image] ?? '',
+            });
         }
     }
 
@@ -140,8 +145,12 @@ class Scan {
 
     /** Only blanks lie between the number and the word at the current place. */
     private isBareNumber(token: Token): boolean {
-        return token.tokenType === this.types['QUANTITY'] && token.endLine === this.line && /\d$/.test(token.image)
-            && /^[ \t]*$/.test(this.text.slice((token.endOffset ?? 0) + 1, this.offset));
+        return (
+            token.tokenType === this.types['QUANTITY'] &&
+            token.endLine === this.line &&
+            /\d$/.test(token.image) &&
+            /^[ \t]*$/.test(this.text.slice((token.endOffset ?? 0) + 1, this.offset))
+        );
     }
 
     private isNumberNext(image: string): boolean {
@@ -155,7 +164,12 @@ class Scan {
             this.open.push(token);
             if (this.open.length > this.nesting) {
                 if (this.dropped === 0) {
-                    this.report(token, `Brackets nest deeper than ${this.nesting} levels here. Take something out into an element, a template or a let of its own.`, {}, 'nesting');
+                    this.report(
+                        token,
+                        `Brackets nest deeper than ${this.nesting} levels here. Take something out into an element, a template or a let of its own.`,
+                        {},
+                        'nesting',
+                    );
                 }
                 this.dropped++;
             }
@@ -178,19 +192,26 @@ class Scan {
             token.tokenType = type;
             token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
             const free = `my-${token.image}`;
-            this.report(token, `\`${token.image}\` is a word of the language, so no ${owner} can have this name. Choose another, as in \`${free}\`.`, { name: token.image, instead: free }, 'reserved-name');
+            this.report(
+                token,
+                `\`${token.image}\` is a word of the language, so no ${owner} can have this name. Choose another, as in \`${free}\`.`,
+                { name: token.image, instead: free },
+                'reserved-name',
+            );
         }
     }
 
     private close(token: Token): void {
-        const index = this.open.findLastIndex(bracket => closing[bracket.image] === token.image);
-        const blocked = token.image !== '}' && this.open.findLastIndex(bracket => bracket.image === '{') > index;
+        const index = this.open.findLastIndex((bracket) => closing[bracket.image] === token.image);
+        const blocked = token.image !== '}' && this.open.findLastIndex((bracket) => bracket.image === '{') > index;
         if (index < 0 || blocked) {
             this.report(token, `This \`${token.image}\` closes nothing. Leave it out, or open it before.`, { remove: token.image });
             return;
         }
         for (const bracket of this.open.splice(index).slice(1)) {
-            this.report(bracket, `This \`${bracket.image}\` is never closed. Put \`${closing[bracket.image]}\` where it ends.`, { missing: closing[bracket.image] ?? '' });
+            this.report(bracket, `This \`${bracket.image}\` is never closed. Put \`${closing[bracket.image]}\` where it ends.`, {
+                missing: closing[bracket.image] ?? '',
+            });
         }
         this.push(token);
         this.dropped = Math.max(0, Math.min(this.dropped, this.open.length - this.nesting));
@@ -231,8 +252,15 @@ class Scan {
         const startColumn = startOffset - this.lineStart + 1;
         this.advance(image);
         return {
-            image, startOffset, startLine, startColumn, endOffset: this.offset - 1, endLine: this.line, endColumn: this.offset - this.lineStart,
-            tokenType, tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
+            image,
+            startOffset,
+            startLine,
+            startColumn,
+            endOffset: this.offset - 1,
+            endLine: this.line,
+            endColumn: this.offset - this.lineStart,
+            tokenType,
+            tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
         };
     }
 
@@ -252,14 +280,23 @@ class Scan {
     }
 }
 
-const errorAt = (token: Token, length: number, code: LexerError['code'], message: string, facts: LexerError['facts']): LexerError =>
-    ({ code, message, offset: token.startOffset, length, line: token.startLine ?? 1, column: token.startColumn ?? 1, facts });
+const errorAt = (token: Token, length: number, code: LexerError['code'], message: string, facts: LexerError['facts']): LexerError => ({
+    code,
+    message,
+    offset: token.startOffset,
+    length,
+    line: token.startLine ?? 1,
+    column: token.startColumn ?? 1,
+    facts,
+});
 
-const separators: ReadonlyMap<string, string> = new Map(Object.entries({
-    ':': 'A statement has no `:`: its value follows the key, as in `memory 4 GiB`. Leave it out.',
-    ';': 'A statement has no `;` at its end. Leave it out.',
-    "'": "Text stands in double quotes, as in \"docker.io/library/nginx\". Write `\"` instead of `'`.",
-    '#': 'A comment begins with `//`. Write `//` instead of `#`.',
-}));
+const separators: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+        ':': 'A statement has no `:`: its value follows the key, as in `memory 4 GiB`. Leave it out.',
+        ';': 'A statement has no `;` at its end. Leave it out.',
+        "'": 'Text stands in double quotes, as in "docker.io/library/nginx". Write `"` instead of `\'`.',
+        '#': 'A comment begins with `//`. Write `//` instead of `#`.',
+    }),
+);
 
-const describe = (image: string): string => image.length > 40 ? `such characters (${image.length} of them)` : `\`${image}\``;
+const describe = (image: string): string => (image.length > 40 ? `such characters (${image.length} of them)` : `\`${image}\``);

@@ -41,7 +41,13 @@ const measure = { what: 'A metric or a value', as: 'one as in `web.cpu.throttled
 const comparison = { what: 'A comparison', as: 'one as in `rack1.memory.headroom >= 15 %`' };
 
 const wantedByRule: Readonly<Record<string, { readonly what: string; readonly as: string }>> = {
-    Value: value, Expression: value, Measure: measure, MeasureOperand: measure, Term: comparison, Comparison: comparison, Condition: comparison,
+    Value: value,
+    Expression: value,
+    Measure: measure,
+    MeasureOperand: measure,
+    Term: comparison,
+    Comparison: comparison,
+    Condition: comparison,
     Step: { what: 'A step', as: '`fail`, `recover`, `stop`, `start`, `breach`, `load`, `set` or `migrate`' },
     TypeDefinition: { what: 'What the type is of', as: '`type hypervisor` or `type engine`' },
     Element: { what: 'A kind of element', as: 'one as in `vm`' },
@@ -61,6 +67,8 @@ function strayMessage(image: string): string {
     if (/^\d/.test(image)) {
         return `\`${image}\` belongs to no statement. A value follows its key, as in \`memory 4 GiB\`.`;
     }
-    const whole = [...new Set(statementRules.map(rule => rule.key).filter(key => key.endsWith(` ${image}`)))];
-    return whole.length > 0 ? `\`${image}\` begins no statement. Write ${listOr(whole)}.` : `\`${image}\` can't stand here. A statement begins with its key, as in \`memory 4 GiB\`.`;
+    const whole = [...new Set(statementRules.map((rule) => rule.key).filter((key) => key.endsWith(` ${image}`)))];
+    return whole.length > 0
+        ? `\`${image}\` begins no statement. Write ${listOr(whole)}.`
+        : `\`${image}\` can't stand here. A statement begins with its key, as in \`memory 4 GiB\`.`;
 }

@@ -1,5 +1,5 @@
 /** Langium's parser with a bound on its error recovery, which else recurses once for every slip in one body. */
-import { createParser, LangiumParser, type AstNode, type LangiumCoreServices, type ParseResult, type ParserOptions } from 'langium';
+import { type AstNode, createParser, type LangiumCoreServices, LangiumParser, type ParseResult, type ParserOptions } from 'langium';
 
 /**
  * After so many slips the rest of the body is left unread: it takes a file of another language to get there.

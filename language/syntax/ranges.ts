@@ -1,5 +1,5 @@
 /** From nodes of the syntax tree to places in the text. */
-import { AstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, GrammarUtils } from 'langium';
 import type { SourceRange } from '../origins.ts';
 
 /** The whole text of a node; the start of the file where the parser made it up. */

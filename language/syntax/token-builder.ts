@@ -11,11 +11,11 @@ export class StrataTokenBuilder extends DefaultTokenBuilder {
         if (!Array.isArray(tokens)) {
             throw new Error('The default token builder gives a list.');
         }
-        const name = tokens.find(token => token.name === 'NAME');
-        const operand = tokens.find(token => token.name === 'OPERAND');
+        const name = tokens.find((token) => token.name === 'NAME');
+        const operand = tokens.find((token) => token.name === 'OPERAND');
         for (const token of tokens) {
             if (token.name === 'ID' || isWord(token.PATTERN)) {
-                token.CATEGORIES = [name, conditionWords.has(token.name) ? undefined : operand].filter(category => category !== undefined);
+                token.CATEGORIES = [name, conditionWords.has(token.name) ? undefined : operand].filter((category) => category !== undefined);
             }
         }
         return tokens;

@@ -1,5 +1,5 @@
 /** Reads texts: `\"` and `\\` are the only escapes, so that Windows paths may be written as they are. */
-import { DefaultValueConverter, type CstNode, type GrammarAST, type ValueType } from 'langium';
+import { type CstNode, DefaultValueConverter, type GrammarAST, type ValueType } from 'langium';
 
 export class StrataValueConverter extends DefaultValueConverter {
     protected override runConverter(rule: GrammarAST.AbstractRule, input: string, node: CstNode): ValueType {

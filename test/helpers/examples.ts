@@ -10,7 +10,9 @@ export interface Example {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const strataFiles = (folder: string): readonly Example[] =>
-    readdirSync(join(root, folder)).filter(name => name.endsWith('.strata')).map(name => ({ name: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') }));
+    readdirSync(join(root, folder))
+        .filter((name) => name.endsWith('.strata'))
+        .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') }));
 
 export const examples: readonly Example[] = strataFiles('examples');
 export const catalogFiles: readonly Example[] = strataFiles('language/catalog');
@@ -20,5 +22,5 @@ export const languageFiles: readonly Example[] = strataFiles('test/language/cons
 /** The contract beside the repository, which is not part of it. */
 const contract = join(root, '../shared/design/language.md');
 export const contractBlocks: readonly Example[] = existsSync(contract)
-    ? [...readFileSync(contract, 'utf8').matchAll(/```strata\n([^]*?)```/g)].map((match, index) => ({ name: `block ${index + 1}`, text: match[1] ?? '' }))
+    ? [...readFileSync(contract, 'utf8').matchAll(/```strata\n([\s\S]*?)```/g)].map((match, index) => ({ name: `block ${index + 1}`, text: match[1] ?? '' }))
     : [];

@@ -1,10 +1,10 @@
 /** Lowers text and files in tests: the one place that calls the language. */
 import '#language/polyfill.ts';
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmptyFileSystem } from 'langium';
 import { loadCatalog } from '#language/catalog.ts';
-import { lower, type Lowered } from '#language/lowering/lower.ts';
+import { type Lowered, lower } from '#language/lowering/lower.ts';
 import { createStrataServices, parseText, type StrataDocument } from '#language/services.ts';
 import { groupTopologies, importedUris } from '#language/topology-sets.ts';
 
@@ -22,7 +22,7 @@ export function lowerText(text: string): Lowered {
 export function lowerTexts(texts: Readonly<Record<string, string>>): Lowered {
     const documents = Object.entries(texts).map(([name, text]) => parseText(services, text, `file:///${name}`));
     const [first] = documents;
-    return lower({ documents: groupTopologies(documents).find(set => set.root === first?.uri.toString())?.documents ?? [], catalog });
+    return lower({ documents: groupTopologies(documents).find((set) => set.root === first?.uri.toString())?.documents ?? [], catalog });
 }
 
 /** A file of the repository with all that it imports. */

@@ -8,28 +8,28 @@ import { asMarks, readMarks, showMarks } from '../helpers/fixtures.ts';
 import { lowerFile } from '../helpers/strata.ts';
 
 const folder = fileURLToPath(new URL('checks', import.meta.url));
-const codes = new Set(languageChecks.map(check => check.code));
+const codes = new Set(languageChecks.map((check) => check.code));
 
-describe.each([...codes])('%s', code => {
-    const files = readdirSync(join(folder, code)).filter(name => name.endsWith('.strata'));
+describe.each([...codes])('%s', (code) => {
+    const files = readdirSync(join(folder, code)).filter((name) => name.endsWith('.strata'));
 
     test('has a fixture that shows it and one that just avoids it', () => {
-        expect(files.some(name => name.startsWith('shows'))).toBe(true);
-        expect(files.some(name => name.startsWith('avoids'))).toBe(true);
+        expect(files.some((name) => name.startsWith('shows'))).toBe(true);
+        expect(files.some((name) => name.startsWith('avoids'))).toBe(true);
     });
 
-    test.each(files)('%s', file => {
+    test.each(files)('%s', (file) => {
         const path = join(folder, code, file);
         const text = readFileSync(path, 'utf8');
         const marks = readMarks(text, codes);
-        const problems = lowerFile(path).problems.filter(problem => problem.at.uri.endsWith(`/${code}/${file}`));
+        const problems = lowerFile(path).problems.filter((problem) => problem.at.uri.endsWith(`/${code}/${file}`));
         expect(showMarks(asMarks(text, problems))).toEqual(showMarks(marks));
-        expect(marks.some(mark => mark.code === code)).toBe(file.startsWith('shows'));
+        expect(marks.some((mark) => mark.code === code)).toBe(file.startsWith('shows'));
     });
 });
 
 test('no fixture belongs to a check that is gone', () => {
-    expect(readdirSync(folder).filter(name => !codes.has(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => !codes.has(name))).toEqual([]);
 });
 
 test.each(languageChecks)('$code says what is wrong and what would fix it', ({ code }) => {

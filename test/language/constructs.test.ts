@@ -1,10 +1,11 @@
 /** Every construct of the language parses, checks and lowers without a problem. */
-import { describe, expect, test } from 'vitest';
+
 import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { lower } from '#language/lowering/lower.ts';
 import { statementRules } from '#language/statements.ts';
 import { catalogFiles, contractBlocks, examples, languageFiles } from '../helpers/examples.ts';
 import { catalog, lowerFile, lowerText, problemLines } from '../helpers/strata.ts';
-import { lower } from '#language/lowering/lower.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,9 +19,9 @@ test('the catalog has no problem', () => {
 });
 
 test('every statement of the table stands in a test of its own', () => {
-    const text = languageFiles.map(file => file.text).join('\n');
-    const missing = statementRules.filter(rule => !new RegExp(`(^|[\\s{])${rule.key.replace(' ', '\\s+')}(?![\\w-])`).test(text));
-    expect(missing.map(rule => rule.key)).toEqual([]);
+    const text = languageFiles.map((file) => file.text).join('\n');
+    const missing = statementRules.filter((rule) => !new RegExp(`(^|[\\s{])${rule.key.replace(' ', '\\s+')}(?![\\w-])`).test(text));
+    expect(missing.map((rule) => rule.key)).toEqual([]);
 });
 
 describe.skipIf(contractBlocks.length === 0)('the contract (absent where only the repository is)', () => {

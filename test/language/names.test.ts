@@ -1,9 +1,9 @@
 /** Names and paths: short forms, replicas, look-up from inside, aliases, templates, and where every name stands. */
 import { describe, expect, test } from 'vitest';
-import type { Container, Process } from '#simulation/model/topology.ts';
-import { elementId, type InstanceSet } from '#simulation/model/ids.ts';
-import { occurrencesAt, sameNamed, targetKey } from '#language/occurrences.ts';
 import type { Lowered } from '#language/lowering/lower.ts';
+import { occurrencesAt, sameNamed, targetKey } from '#language/occurrences.ts';
+import { elementId, type InstanceSet } from '#simulation/model/ids.ts';
+import type { Container, Process } from '#simulation/model/topology.ts';
 import { lowerText, lowerTexts, problemLines, testUri } from '../helpers/strata.ts';
 
 const host = (name: string, body: string): string => `host ${name} { cpu 8 memory 16 GiB os debian ${body} }\n`;
@@ -24,11 +24,20 @@ const container = (lowered: Lowered, id: string): Container => {
 };
 
 describe('a path', () => {
-    const estate = host('rack1', 'hypervisor kvm { vm db { vcpus 1 memory 1 GiB engine docker { container postgres[3] { process server } } } } engine docker { container web }');
+    const estate = host(
+        'rack1',
+        'hypervisor kvm { vm db { vcpus 1 memory 1 GiB engine docker { container postgres[3] { process server } } } } engine docker { container web }',
+    );
 
-    test.each(['rack1.kvm.db.docker.postgres', 'postgres', 'db.postgres', 'kvm.postgres', 'rack1.docker.postgres'])('%s is any sub-sequence that ends at the element', path => {
-        expect(meaning(`${estate} expect ${path}.memory.used < 1 GiB`)).toEqual({ element: 'rack1.kvm.db.docker.postgres', ranges: [{ first: 1, last: 3 }] });
-    });
+    test.each(['rack1.kvm.db.docker.postgres', 'postgres', 'db.postgres', 'kvm.postgres', 'rack1.docker.postgres'])(
+        '%s is any sub-sequence that ends at the element',
+        (path) => {
+            expect(meaning(`${estate} expect ${path}.memory.used < 1 GiB`)).toEqual({
+                element: 'rack1.kvm.db.docker.postgres',
+                ranges: [{ first: 1, last: 3 }],
+            });
+        },
+    );
 
     test('means the outermost where one candidate contains the others', () => {
         expect(meaning(`${host('a', 'slice web { slice web { process web } }')} expect web.memory.used < 1 GiB`)?.element).toBe('a.web');
@@ -42,13 +51,21 @@ describe('a path', () => {
         expect(problemLines(lowerText(`${estate} expect postgres.db.memory.used < 1 GiB`))).toHaveLength(1);
     });
 
-    test.each([['postgres[2]', { first: 2, last: 2 }], ['postgres[2..3]', { first: 2, last: 3 }], ['postgres[n - 1]', { first: 2, last: 2 }], ['postgres[(1 + 2)]', { first: 3, last: 3 }]])('%s chooses replicas', (path, range) => {
+    test.each([
+        ['postgres[2]', { first: 2, last: 2 }],
+        ['postgres[2..3]', { first: 2, last: 3 }],
+        ['postgres[n - 1]', { first: 2, last: 2 }],
+        ['postgres[(1 + 2)]', { first: 3, last: 3 }],
+    ])('%s chooses replicas', (path, range) => {
         expect(meaning(`let n = 3 ${estate} expect ${path}.memory.used < 1 GiB`)?.ranges).toEqual([range]);
     });
 
     test('has a range for each replicated level', () => {
-        expect(meaning(`${host('a[4]', 'slice s[2] { slice t { process p[3] } }')} expect a[2].p[1..2].memory.used < 1 GiB`)?.ranges)
-            .toEqual([{ first: 2, last: 2 }, { first: 1, last: 2 }, { first: 1, last: 2 }]);
+        expect(meaning(`${host('a[4]', 'slice s[2] { slice t { process p[3] } }')} expect a[2].p[1..2].memory.used < 1 GiB`)?.ranges).toEqual([
+            { first: 2, last: 2 },
+            { first: 1, last: 2 },
+            { first: 1, last: 2 },
+        ]);
     });
 
     test('ends where the longest metric begins', () => {
@@ -57,7 +74,10 @@ describe('a path', () => {
     });
 
     test('names the virtual machine that an engine brings along', () => {
-        expect(meaning(`host mac[2] { cpu 8 memory 16 GiB os macos engine docker { container web } } expect mac[1].docker.vm.memory.used < 1 GiB`)).toEqual({ element: 'mac.docker.vm', ranges: [{ first: 1, last: 1 }] });
+        expect(meaning(`host mac[2] { cpu 8 memory 16 GiB os macos engine docker { container web } } expect mac[1].docker.vm.memory.used < 1 GiB`)).toEqual({
+            element: 'mac.docker.vm',
+            ranges: [{ first: 1, last: 1 }],
+        });
     });
 
     test('that is ambiguous lists paths that are not', () => {
@@ -74,20 +94,45 @@ describe('a path inside an element', () => {
     test('is looked up from the innermost level outwards', () => {
         const lowered = lowerText(host('a', 'engine docker { slice s { container db container web { after db } } container db container far { after db } }'));
         expect(problemLines(lowered)).toEqual([]);
-        expect(container(lowered, 'a.docker.s.web').after.map(set => set.element)).toEqual(['a.docker.s.db']);
-        expect(container(lowered, 'a.docker.far').after.map(set => set.element)).toEqual(['a.docker.db']);
+        expect(container(lowered, 'a.docker.s.web').after.map((set) => set.element)).toEqual(['a.docker.s.db']);
+        expect(container(lowered, 'a.docker.far').after.map((set) => set.element)).toEqual(['a.docker.db']);
     });
 
     test('leaves replicas of common ancestors whole, which means one’s own', () => {
         const lowered = lowerText(host('a[2]', 'engine docker { container db[3] container web { after db[2] namespace network db } }'));
-        expect(container(lowered, 'a.docker.web').after).toEqual([{ element: 'a.docker.db', ranges: [{ first: 1, last: 2 }, { first: 2, last: 2 }] }]);
-        expect(container(lowered, 'a.docker.web').namespaces.network).toEqual({ kind: 'container', of: { element: 'a.docker.db', ranges: [{ first: 1, last: 2 }, { first: 1, last: 3 }] } });
+        expect(container(lowered, 'a.docker.web').after).toEqual([
+            {
+                element: 'a.docker.db',
+                ranges: [
+                    { first: 1, last: 2 },
+                    { first: 2, last: 2 },
+                ],
+            },
+        ]);
+        expect(container(lowered, 'a.docker.web').namespaces.network).toEqual({
+            kind: 'container',
+            of: {
+                element: 'a.docker.db',
+                ranges: [
+                    { first: 1, last: 2 },
+                    { first: 1, last: 3 },
+                ],
+            },
+        });
     });
 
     test('finds the disks of what the process stands in', () => {
-        const { topology, problems } = lowerText(host('a', 'disk d { size 1 TB } process p { disk d } hypervisor kvm { vm v { vcpus 1 memory 1 GiB disk d { size 1 GB } slice s { process q { disk d } } } }'));
+        const { topology, problems } = lowerText(
+            host(
+                'a',
+                'disk d { size 1 TB } process p { disk d } hypervisor kvm { vm v { vcpus 1 memory 1 GiB disk d { size 1 GB } slice s { process q { disk d } } } }',
+            ),
+        );
         expect(problems).toEqual([]);
-        expect([...topology.elements.values()].filter((element): element is Process => element.kind === 'process').map(element => element.disk)).toEqual(['a.d', 'a.kvm.v.d']);
+        expect([...topology.elements.values()].filter((element): element is Process => element.kind === 'process').map((element) => element.disk)).toEqual([
+            'a.d',
+            'a.kvm.v.d',
+        ]);
     });
 });
 
@@ -100,7 +145,13 @@ describe('declared names', () => {
 
     test('may be any word of the language', () => {
         const words = ['memory', 'load', 'vcpus', 'expect', 'at', 'let', 'not', 'and', 'or', 'on', 'extends', 'to', 'min', 'host'];
-        const { topology, problems } = lowerText(host('host', words.map(word => `process ${word} { cpu 0.1 }`).join(' ')) + words.filter(word => !['not', 'and', 'or'].includes(word)).map(word => `expect host.${word}.cpu.demand > 0\n`).join(''));
+        const { topology, problems } = lowerText(
+            host('host', words.map((word) => `process ${word} { cpu 0.1 }`).join(' ')) +
+                words
+                    .filter((word) => !['not', 'and', 'or'].includes(word))
+                    .map((word) => `expect host.${word}.cpu.demand > 0\n`)
+                    .join(''),
+        );
         expect(problems).toEqual([]);
         expect(topology.elements.size).toBe(words.length + 1);
         expect(topology.expectations).toHaveLength(words.length - 3);
@@ -114,18 +165,24 @@ describe('declared names', () => {
 
 describe('templates', () => {
     test('come first, bodies replace by key, children merge by name', () => {
-        const lowered = lowerText(`template base for container { cpu limit 1 memory limit 1 GiB label a "1" label b "2" mount "/x" process p { cpu 1 memory 1 MiB } }
+        const lowered =
+            lowerText(`template base for container { cpu limit 1 memory limit 1 GiB label a "1" label b "2" mount "/x" process p { cpu 1 memory 1 MiB } }
             template web for container extends base { cpu limit 2 process p { cpu 2 } process q }
             ${host('a', 'engine docker { container c extends web { label a "3" mount "/y" process p { threads 4 } } }')}`);
         expect(problemLines(lowered)).toEqual([]);
-        expect(container(lowered, 'a.docker.c')).toMatchObject({ cpuLimit: 2, memoryLimit: 2 ** 30, labels: { a: '3', b: '2' }, mounts: [{ source: '/x' }, { source: '/y' }] });
+        expect(container(lowered, 'a.docker.c')).toMatchObject({
+            cpuLimit: 2,
+            memoryLimit: 2 ** 30,
+            labels: { a: '3', b: '2' },
+            mounts: [{ source: '/x' }, { source: '/y' }],
+        });
         expect(lowered.topology.elements.get(elementId('a.docker.c.p'))).toMatchObject({ cpu: 2, memory: 2 ** 20, threads: 4 });
         expect(container(lowered, 'a.docker.c').children).toEqual(['a.docker.c.p', 'a.docker.c.q']);
     });
 
     test('of every kind of element are read', () => {
         const kinds = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process', 'phase'];
-        expect(problemLines(lowerText(kinds.map(kind => `template t-${kind} for ${kind} { }`).join('\n')))).toEqual([]);
+        expect(problemLines(lowerText(kinds.map((kind) => `template t-${kind} for ${kind} { }`).join('\n')))).toEqual([]);
     });
 });
 
@@ -143,7 +200,7 @@ expect rack1.a.p.memory.used < 1 GiB
     };
     const targetsAt = (needle: string, skip = 0): readonly string[] => {
         const { line, character } = at(needle, skip);
-        return occurrencesAt(occurrences, testUri, line, character).map(occurrence => `${occurrence.role} ${targetKey(occurrence.target)}`);
+        return occurrencesAt(occurrences, testUri, line, character).map((occurrence) => `${occurrence.role} ${targetKey(occurrence.target)}`);
     };
 
     test('cover lets, templates, types, systems, elements, and each step of a path', () => {
@@ -153,14 +210,14 @@ expect rack1.a.p.memory.used < 1 GiB
         expect(targetsAt('docker')).toEqual(expect.arrayContaining(['definition element rack1.docker', 'reference engine-type docker']));
         expect(targetsAt('debian')).toEqual(['reference os debian']);
         expect(targetsAt('a', 1)).toEqual(['reference element rack1.docker.a']);
-        expect([0, 1].map(skip => targetsAt('rack1', skip))).toEqual([['definition element rack1'], ['reference element rack1']]);
+        expect([0, 1].map((skip) => targetsAt('rack1', skip))).toEqual([['definition element rack1'], ['reference element rack1']]);
         expect(targetsAt('p', 1)).toEqual(['reference element rack1.docker.a.p']);
     });
 
     test('of what one template makes belong together', () => {
         const { line, character } = at('p', 0);
-        const targets = occurrencesAt(occurrences, testUri, line, character).map(occurrence => occurrence.target);
-        expect(targets.map(target => target.name)).toEqual(['rack1.docker.a.p', 'rack1.docker.b.p']);
-        expect(sameNamed(occurrences, targets.slice(0, 1)).map(occurrence => occurrence.at.start)).toEqual([at('p', 0), at('p', 1)]);
+        const targets = occurrencesAt(occurrences, testUri, line, character).map((occurrence) => occurrence.target);
+        expect(targets.map((target) => target.name)).toEqual(['rack1.docker.a.p', 'rack1.docker.b.p']);
+        expect(sameNamed(occurrences, targets.slice(0, 1)).map((occurrence) => occurrence.at.start)).toEqual([at('p', 0), at('p', 1)]);
     });
 });

@@ -1,9 +1,10 @@
 /** Whatever the text, lowering ends in time with finite figures and without an exception. */
-import { describe, expect, test } from 'vitest';
+
 import { createDefaultCoreModule, inject } from 'langium';
+import { describe, expect, test } from 'vitest';
 import type { Document } from '#language/generated/ast.ts';
 import { StrataGeneratedModule } from '#language/generated/module.ts';
-import { lower, type Lowered } from '#language/lowering/lower.ts';
+import { type Lowered, lower } from '#language/lowering/lower.ts';
 import { parseText, strataModule } from '#language/services.ts';
 import { maximumNesting, StrataLexer } from '#language/syntax/lexer.ts';
 import { examples, languageFiles } from '../helpers/examples.ts';
@@ -51,8 +52,29 @@ describe.each(texts)('$name', ({ text }) => {
 
 test('two thousand seeded mutations are lowered', () => {
     const random = randomFrom(20261123);
-    const pool = texts.flatMap(({ text }) => text.split(/\s+/)).filter(word => word !== '');
-    const hostile = ['import "//x"', 'import "C:\\\\x\ud800"', '{', '}', '(', ')', '[', '"', '/*', '0', '-', '..', '999999999999999999999 TB', '1e309', '\u0000', '\ud800', '__proto__', 'constructor', 'toString', '% %'];
+    const pool = texts.flatMap(({ text }) => text.split(/\s+/)).filter((word) => word !== '');
+    const hostile = [
+        'import "//x"',
+        'import "C:\\\\x\ud800"',
+        '{',
+        '}',
+        '(',
+        ')',
+        '[',
+        '"',
+        '/*',
+        '0',
+        '-',
+        '..',
+        '999999999999999999999 TB',
+        '1e309',
+        '\u0000',
+        '\ud800',
+        '__proto__',
+        'constructor',
+        'toString',
+        '% %',
+    ];
     for (let round = 0; round < 2000; round++) {
         let { text } = pick(texts, random) ?? { text: '' };
         for (let change = 0; change <= random() * 6; change++) {
@@ -60,14 +82,19 @@ test('two thousand seeded mutations are lowered', () => {
             const place = Math.floor(from ?? 0);
             const length = Math.min(Math.floor((to ?? 0) - (from ?? 0)), 40);
             const word = random() < 0.3 ? pick(hostile, random) : pick(pool, random);
-            text = random() < 0.4 ? text.slice(0, place) + text.slice(place + length) : `${text.slice(0, place)} ${word ?? ''} ${text.slice(place + (random() < 0.5 ? length : 0))}`;
+            text =
+                random() < 0.4
+                    ? text.slice(0, place) + text.slice(place + length)
+                    : `${text.slice(0, place)} ${word ?? ''} ${text.slice(place + (random() < 0.5 ? length : 0))}`;
         }
         lowerSafely(text);
     }
 }, 120_000);
 
 test('names of the platform are names like others', () => {
-    const { topology, problems } = lowerSafely('host __proto__ { cpu 1 memory 1 GiB process constructor { memory 1 MiB } label toString "x" label __proto__ "y" }');
+    const { topology, problems } = lowerSafely(
+        'host __proto__ { cpu 1 memory 1 GiB process constructor { memory 1 MiB } label toString "x" label __proto__ "y" }',
+    );
     expect(problems).toEqual([]);
     expect([...topology.elements.keys()]).toEqual(['__proto__', '__proto__.constructor']);
 });
@@ -83,7 +110,7 @@ describe('nesting', () => {
         ['closing braces', '}'.repeat(10_000)],
         ['open parentheses', `let x = ${'('.repeat(10_000)}`],
     ])('of ten thousand %s is refused in plain words', (_, text) => {
-        const codes = new Set(lowerSafely(text).problems.map(problem => problem.code));
+        const codes = new Set(lowerSafely(text).problems.map((problem) => problem.code));
         expect(codes.has('nesting') || codes.has('syntax')).toBe(true);
     });
 
@@ -95,14 +122,20 @@ describe('nesting', () => {
 
     test('leaves a margin: twice the bound does not exhaust the stack either', () => {
         const depth = maximumNesting * 2;
-        const lenient = inject(createDefaultCoreModule({ shared: services.shared }), StrataGeneratedModule, strataModule, { parser: { Lexer: core => new StrataLexer(core, depth) } });
-        for (const text of [`host a { cpu 1 memory 1 GiB ${nested('slice s { ', '', '} ', depth - 1)} }`, `let x = ${nested('(', '1', ')', depth)}`, `expect ${nested('(', '1 < 2', ')', depth)}`]) {
+        const lenient = inject(createDefaultCoreModule({ shared: services.shared }), StrataGeneratedModule, strataModule, {
+            parser: { Lexer: (core) => new StrataLexer(core, depth) },
+        });
+        for (const text of [
+            `host a { cpu 1 memory 1 GiB ${nested('slice s { ', '', '} ', depth - 1)} }`,
+            `let x = ${nested('(', '1', ')', depth)}`,
+            `expect ${nested('(', '1 < 2', ')', depth)}`,
+        ]) {
             const document = parseText({ shared: services.shared, strata: lenient }, text, testUri);
             const parsed = lenient.parser.LangiumParser.parse<Document>(text);
             expect(parsed.lexerErrors).toEqual([]);
             Object.assign(parsed.value, { $document: document });
             const { topology } = lower({ documents: [{ ...document, parseResult: parsed }], catalog });
-            expect([...topology.elements.values()].every(element => element.kind !== 'vm')).toBe(true);
+            expect([...topology.elements.values()].every((element) => element.kind !== 'vm')).toBe(true);
         }
     });
 });
@@ -118,12 +151,19 @@ describe('size', () => {
         ['a megabyte of an open text', `host a { arch "${'x'.repeat(1_000_000)}`],
         ['a sum of twenty thousand terms', `let x = 1${' + 1'.repeat(20_000)}`],
         ['ten thousand lets that wait for each other', Array.from({ length: 10_000 }, (_, index) => `let l${index} = l${index + 1} + 1`).join('\n')],
-        ['a condition of twenty thousand parts', `host a { cpu 1 memory 1 GiB } expect ${Array.from({ length: 20_000 }, () => 'a.cpu.granted < 1').join(' and ')}`],
+        [
+            'a condition of twenty thousand parts',
+            `host a { cpu 1 memory 1 GiB } expect ${Array.from({ length: 20_000 }, () => 'a.cpu.granted < 1').join(' and ')}`,
+        ],
         ['a negation of a hundred thousand nots', `host a { cpu 1 memory 1 GiB } expect ${'not '.repeat(100_000)} a.cpu.granted < 1`],
         ['another language', 'services:\n  web:\n    image: "nginx:1.27"\n    ports:\n      - 80:80\n'.repeat(2000)],
-    ])('%s is read in time', (_, text) => {
-        lowerSafely(text);
-    }, 20_000);
+    ])(
+        '%s is read in time',
+        (_, text) => {
+            lowerSafely(text);
+        },
+        20_000,
+    );
 
     test('a thousand million replicas cost nothing', () => {
         const { topology, problems } = lowerSafely('host a[1000000000] { cpu 1 memory 1 GiB engine docker { container c[1000000000] } }');

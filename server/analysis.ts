@@ -4,6 +4,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { type PlacedFinding, placeFinding, placeProblem } from './placed-finding.ts';
+import { scenariosNotRun } from './scenarios-not-run.ts';
 import type { SimulationOutcome, Simulator } from './simulation-channel.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -33,7 +34,10 @@ function simulated({ root, lowered }: Understanding, outcome: Exclude<Simulation
     const start: SourceRange = { uri: root, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     switch (outcome.kind) {
         case 'done':
-            return outcome.result.findings.map((finding) => placeFinding(finding, outcome.result.topology, lowered.origins, start));
+            return [
+                ...outcome.result.findings.map((finding) => placeFinding(finding, outcome.result.topology, lowered.origins, start)),
+                ...scenariosNotRun(lowered),
+            ];
         case 'late':
             return [
                 trouble(

@@ -23,13 +23,21 @@ export function namesAt({ uri, position }: Cursor, { lowered }: Understanding): 
     return touching.filter(({ at }) => at.start.line * 1e6 + at.start.character === last);
 }
 
-/** Every place, in every topology of the file, that is called what is called so at the cursor. */
+/** Every place that is called what is called so at the cursor, in every topology that has one of these places: they share files. */
 export function sameNamesAt(cursor: Cursor, workspace: Workspace): readonly Occurrence[] {
     const found = new Map<string, Occurrence>();
-    for (const understanding of workspace.allCurrent(cursor.uri)) {
-        const targets = namesAt(cursor, understanding).map(({ target }) => target);
-        for (const occurrence of targets.length === 0 ? [] : sameNamed(understanding.lowered.occurrences, targets)) {
-            found.set(placeOf(occurrence.at), occurrence);
+    const looked = new Set<string>();
+    const open = [cursor];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+        for (const understanding of workspace.allCurrent(next.uri)) {
+            const targets = looked.has(understanding.root) ? [] : namesAt(next, understanding).map(({ target }) => target);
+            looked.add(understanding.root);
+            for (const occurrence of targets.length === 0 ? [] : sameNamed(understanding.lowered.occurrences, targets)) {
+                found.set(placeOf(occurrence.at), occurrence);
+                if (occurrence.role === 'definition' && occurrence.at.uri !== next.uri) {
+                    open.push({ uri: occurrence.at.uri, position: occurrence.at.start });
+                }
+            }
         }
     }
     return [...found.values()];

@@ -123,15 +123,23 @@ class OpenWorkspace {
             this.#covered = covered;
             this.#forget(relevant, gone);
             for (const set of relevant) {
-                const understanding = this.#understanding(set);
-                if (this.#analyses.get(set.root)?.signature !== set.signature) {
-                    this.#analysis(understanding).catch(this.#report);
-                }
+                this.#judge(set);
             }
         } catch (error) {
             this.#report(error);
         }
         this.#roundMilliseconds = performance.now() - started;
+    }
+
+    /** A topology that the language breaks on, which is a bug, keeps no other from being judged. */
+    #judge(set: SourceSet): void {
+        try {
+            if (this.#analyses.get(set.root)?.signature !== set.signature) {
+                this.#analysis(this.#understanding(set)).catch(this.#report);
+            }
+        } catch (error) {
+            this.#report(error);
+        }
     }
 
     #forget(relevant: readonly SourceSet[], gone: readonly string[]): void {

@@ -10,8 +10,9 @@ import {
     type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { catalogScheme } from '#language/catalog.ts';
-import { type Occurrence, type TargetKind, targetKey } from '#language/occurrences.ts';
+import type { Occurrence, TargetKind } from '#language/occurrences.ts';
 import { type Cursor, cursorOf, holds, namesAt, sameNamesAt } from '../cursor.ts';
+import { whyRenameBreaks } from '../rename-check.ts';
 import { lastStep } from '../short-path.ts';
 import { isReadable } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';
@@ -33,7 +34,7 @@ export const rename: Feature = {
             if (found.length === 0) {
                 return null;
             }
-            const refusal = whyNot(newName, found, cursor, workspace);
+            const refusal = whyNot(newName, found, workspace);
             return refusal === undefined ? { documentChanges: edits(found, newName, context) } : new ResponseError(ErrorCodes.InvalidParams, refusal);
         });
     },
@@ -84,24 +85,22 @@ function wordBefore({ uri, start }: Occurrence['at'], workspace: Workspace): str
     return isReadable(source) ? /([A-Za-z]+)\s+$/.exec(source.text.slice(0, source.document.textDocument.offsetAt(start)))?.[1] : undefined;
 }
 
-function whyNot(newName: string, found: readonly Occurrence[], cursor: Cursor, workspace: Workspace): string | undefined {
+function whyNot(newName: string, found: readonly Occurrence[], workspace: Workspace): string | undefined {
     if (!/^[A-Za-z_]([A-Za-z0-9_-]*[A-Za-z0-9_])?$/.test(newName)) {
         return `\`${newName}\` is no name: names are letters, digits, \`_\` and \`-\`, begin with a letter or \`_\`, and do not end with \`-\`.`;
     }
-    for (const { lowered } of workspace.allCurrent(cursor.uri)) {
-        for (const { target } of found) {
-            const renamed = { kind: target.kind, name: target.kind === 'element' ? withLastStep(target.name, newName) : newName };
-            const taken = (lowered.occurrences.byTarget.get(targetKey(renamed)) ?? []).some(({ role }) => role === 'definition');
-            if (taken && renamed.name !== target.name) {
-                return `\`${newName}\` is taken: something beside it is called so already.`;
-            }
+    if (found.every((occurrence) => textOf(occurrence, workspace) === newName)) {
+        return undefined;
+    }
+    const uris = new Set(found.map(({ at }) => at.uri));
+    const affected = new Map([...uris].flatMap((uri) => workspace.allCurrent(uri)).map((understanding) => [understanding.root, understanding]));
+    for (const understanding of affected.values()) {
+        const reason = whyRenameBreaks(found, newName, understanding, workspace.services);
+        if (reason !== undefined) {
+            return reason;
         }
     }
     return undefined;
-}
-
-function withLastStep(path: string, step: string): string {
-    return path.slice(0, path.length - lastStep(path).length) + step;
 }
 
 function edits(found: readonly Occurrence[], newText: string, { workspace, spelling }: FeatureContext): TextDocumentEdit[] {

@@ -103,9 +103,24 @@ describe('rename', () => {
         await expect(at('textDocument/rename', shop.replace('vm db', 'vm d<|>b'), { newName })).rejects.toThrow('is no name');
     });
 
-    test('refuses a name that is taken', async () => {
+    test('reaches the other topologies that share the file', async () => {
+        const base = editor.open('shared.strata', 'template room for host {\n  cpu 2\n  memory 4 GiB\n  os debian\n}\n');
+        const other = editor.open('second.strata', 'import "shared.strata"\nhost b extends room\n');
+        const { text, position } = withCursor('import "shared.strata"\nhost a extends ro<|>om\n');
+        const uri = editor.open('first.strata', text);
+        const answer = await editor.request<WorkspaceEdit>('textDocument/rename', { textDocument: { uri }, position, newName: 'tiny' });
+        expect([base, other, uri].map((file) => editsFor(file, answer).length)).toEqual([1, 1, 1]);
+    });
+
+    test('refuses a name that something beside it has', async () => {
         const twins = 'host a<|> { cpu 1  memory 1 GiB  os debian }\nhost b { cpu 1  memory 1 GiB  os debian }\n';
-        await expect(at('textDocument/rename', twins, { newName: 'b' })).rejects.toThrow('is taken');
+        await expect(at('textDocument/rename', twins, { newName: 'b' })).rejects.toThrow('can not be the name');
+    });
+
+    test('refuses a name with which a path would mean something else', async () => {
+        const process = (name: string): string => `  process ${name} { cpu 1 core }\n`;
+        const racks = `host a {\n  cpu 4\n  memory 1 GiB\n  os debian\n${process('p')}${process('q<|>')}}\nhost b {\n  cpu 4\n  memory 1 GiB\n  os debian\n${process('r')}}\nexpect r.cpu.granted >= 1 core\n`;
+        await expect(at('textDocument/rename', racks, { newName: 'r' })).rejects.toThrow('`r` can not be the name');
     });
 });
 

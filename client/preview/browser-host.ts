@@ -2,6 +2,8 @@
 import type { PageAnswer, PageNotice } from '#server/protocol.ts';
 import type { Host } from './host.ts';
 
+/** After this time an answer is taken as lost. */
+const patienceMilliseconds = 60_000;
 const stateKey = 'strata-preview';
 
 export function browserHost(): Host {
@@ -15,6 +17,7 @@ export function browserHost(): Host {
                     method: 'POST',
                     headers: { 'content-type': 'application/json' },
                     body: JSON.stringify({ id, ...question }),
+                    signal: AbortSignal.timeout(patienceMilliseconds),
                 });
                 return response.ok
                     ? ((await response.json()) as PageAnswer)

@@ -1,194 +1,181 @@
 /** The preview page: asks for the picture, draws it, and passes on what the reader does. */
-import type { PageNotice, PictureResource, PreviewStatus, SceneAnswer } from '#server/protocol.ts';
+import type { PageNotice, PreviewStatus, SceneAnswer, SceneOptions } from '#server/protocol.ts';
 import { details } from './details.ts';
 import type { Host } from './host.ts';
-import { keyboardWalk, walkHelp } from './keyboard-walk.ts';
+import { keyboardWalk } from './keyboard-walk.ts';
 import { latestRequest } from './latest-request.ts';
 import { legendNodes } from './legend.ts';
-import { htmlNode, setText } from './markup.ts';
+import { setText } from './markup.ts';
+import { layOutPage, type PageLayout } from './page-layout.ts';
 import { limitZoom, type PageState, stateFrom } from './page-state.ts';
 import { picture } from './picture.ts';
+import { followPointer } from './pointer.ts';
 import { toolbar } from './toolbar.ts';
 
-/** A window that is being dragged changes its width many times a second. */
-const resizeMilliseconds = 80;
-const wheelZoom = 1.15;
-
 export function startPage(root: HTMLElement, host: Host): void {
-    let state = stateFrom(host.readState());
+    new Page(root, host).start();
+}
+
+const emptyHint = 'No host is described yet. Try: host server { cpu 4 cores  memory 8 GiB  os debian }';
+const notInText = 'This element is not in the text: the engine added it.';
+
+class Page {
+    readonly #host: Host;
+    readonly #picture = picture();
+    readonly #details = details();
+    readonly #toolbar = toolbar({ onResource: (resource) => this.#ask({ resource }), onZoom: (zoom) => this.#zoom(zoom) });
+    readonly #layout: PageLayout;
+    readonly #walk = keyboardWalk(this.#picture, {
+        onMove: (key) => this.#describe(key),
+        onReveal: (key) => void this.#reveal(key),
+        onLeave: () => this.#select(undefined),
+    });
+    readonly #requests = latestRequest(() => this.#request());
+    #state: PageState;
     /** What the picture on the page was asked with. */
-    let shown: { readonly options: string; readonly revision: string } | undefined;
-    let scrollToRestore: PageState['scroll'] | undefined = state.scroll;
+    #shown: { readonly options: string; readonly revision: string } | undefined;
+    /** Where to scroll once the next picture is there. */
+    #scroll: PageState['scroll'] | undefined;
 
-    const drawing = picture();
-    const facts = details();
-    const status = htmlNode('p', { class: 'status', role: 'status' });
-    const empty = htmlNode('p', { class: 'empty' }, 'Loading …');
-    const legend = htmlNode('ul', { class: 'legend', 'aria-label': 'Legend' });
-    const help = htmlNode('p', { class: 'hidden', id: 'walk-help' }, walkHelp);
-    const canvas = htmlNode('main', { class: 'canvas' }, empty, drawing.element);
-    drawing.element.setAttribute('aria-describedby', help.id);
+    constructor(root: HTMLElement, host: Host) {
+        this.#host = host;
+        this.#state = stateFrom(host.readState());
+        this.#scroll = this.#state.scroll;
+        this.#layout = layOutPage(root, { toolbar: this.#toolbar.element, picture: this.#picture.element, details: this.#details.element });
+    }
 
-    const update = (change: Partial<PageState>): void => {
-        state = { ...state, ...change };
-        host.writeState(state);
-        controls.show(state);
-    };
-    const changeView = (change: { readonly resource?: PictureResource; readonly zoom?: number }): void => {
-        update(change);
-        requests.ask();
-    };
-    const controls = toolbar({ onResource: (resource) => changeView({ resource }), onZoom: (zoom) => zoomTo(zoom) });
-    const zoomTo = (zoom: number, at = canvas.clientWidth / 2): void => {
-        const next = limitZoom(zoom);
-        const ratio = next / state.zoom;
-        scrollToRestore = { left: (canvas.scrollLeft + at) * ratio - at, top: canvas.scrollTop };
-        changeView({ zoom: next });
-    };
+    start(): void {
+        const { canvas } = this.#layout;
+        this.#picture.select(this.#state.selected);
+        this.#toolbar.show(this.#state);
+        followPointer(canvas, this.#picture.element, {
+            onClick: (target) => this.#click(this.#picture.keyAt(target)),
+            onPoint: (target) => this.#describe(this.#picture.keyAt(target) ?? this.#walk.current()),
+            onZoom: (by, at) => this.#zoom(this.#state.zoom * by, at),
+            onScroll: () => this.#keep({ scroll: { left: canvas.scrollLeft, top: canvas.scrollTop } }),
+            onResize: () => this.#requests.ask(),
+        });
+        this.#host.onNotice((notice) => this.#hear(notice));
+        this.#requests.ask();
+    }
 
-    const select = (element: string | undefined): void => {
-        const { selected: _, ...rest } = state;
-        state = element === undefined ? rest : { ...rest, selected: element };
-        host.writeState(state);
-        drawing.select(element);
-    };
-    const reveal = async (key: string): Promise<void> => {
-        const element = drawing.boxOf(key)?.element;
-        if (element === undefined) {
-            return;
-        }
-        select(element);
-        const answer = await host.ask({ kind: 'reveal', element });
-        if (answer.kind === 'failed') {
-            setText(status, answer.message);
-        } else if (answer.kind === 'revealed') {
-            setText(status, answer.found ? '' : 'This element is not in the text: the engine added it.');
-        }
-    };
-    const walk = keyboardWalk(drawing, {
-        onMove: (key) => facts.show(drawing.boxOf(key)),
-        onReveal: (key) => void reveal(key),
-        onLeave: () => select(undefined),
-    });
-
-    const requests = latestRequest(async () => {
-        const options = { resource: state.resource, width: Math.max(1, Math.floor(canvas.clientWidth * state.zoom)) };
-        const asked = JSON.stringify(options);
-        const known = shown?.options === asked ? { known: shown.revision } : {};
-        const answer = await host.ask({ kind: 'scene', view: 'strata', options, ...known });
-        if (answer.kind === 'failed') {
-            showStatus({ stale: true, because: answer.message, errors: 0, warnings: 0 });
-        } else if (answer.kind === 'scene') {
-            show(answer.answer, asked);
-        }
-    });
-    const show = (answer: SceneAnswer, asked: string): void => {
-        if (answer.kind === 'scene') {
-            shown = { options: asked, revision: answer.revision };
-            drawing.draw(answer.scene);
-            legend.replaceChildren(...legendNodes(answer.scene));
-            walk.refresh();
-            facts.show(drawing.boxOf(walk.current() ?? ''));
-            setText(empty, answer.scene.boxes.length === 0 ? 'No host is described yet. Try: host server { cpu 4 cores  memory 8 GiB  os debian }' : '');
-            restoreScroll();
-        } else if (answer.kind === 'nothing') {
-            setText(empty, answer.status.because ?? 'There is nothing to draw yet.');
-        }
-        showStatus(answer.status);
-        controls.showFindings(answer.status);
-    };
-    const showStatus = ({ stale, because }: PreviewStatus): void => {
-        canvas.classList.toggle('stale', stale);
-        setText(status, stale ? `The last good picture is shown. ${because ?? ''}` : '');
-    };
-    const restoreScroll = (): void => {
-        if (scrollToRestore !== undefined) {
-            canvas.scrollTo(scrollToRestore);
-            scrollToRestore = undefined;
-        }
-    };
-
-    const hear = (notice: PageNotice): void => {
+    #hear(notice: PageNotice): void {
         switch (notice.kind) {
             case 'changed':
-                requests.ask();
+                this.#requests.ask();
                 return;
             case 'select':
-                selectFromEditor(notice.element);
+                this.#selectFromEditor(notice.element);
                 return;
             case 'file':
-                controls.showFile(notice.name);
+                this.#toolbar.showFile(notice.name);
                 return;
             default:
                 notice satisfies never;
         }
-    };
-    const selectFromEditor = (element: string | undefined): void => {
-        select(element);
-        const key = element === undefined ? undefined : drawing.keyOf(element);
-        if (key !== undefined) {
-            walk.moveTo(key, 'quiet');
-            facts.show(drawing.boxOf(key));
-            drawing.nodeOf(key)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+
+    #keep(change: Partial<PageState>): void {
+        this.#state = { ...this.#state, ...change };
+        this.#host.writeState(this.#state);
+    }
+
+    #ask(change: Partial<PageState>): void {
+        this.#keep(change);
+        this.#toolbar.show(this.#state);
+        this.#requests.ask();
+    }
+
+    async #request(): Promise<void> {
+        const { resource, zoom } = this.#state;
+        const options: SceneOptions = { resource, width: Math.max(1, Math.floor(this.#layout.canvas.clientWidth * zoom)) };
+        const asked = JSON.stringify(options);
+        const known = this.#shown?.options === asked ? { known: this.#shown.revision } : {};
+        const answer = await this.#host.ask({ kind: 'scene', view: 'strata', options, ...known });
+        if (answer.kind === 'scene') {
+            this.#show(answer.answer, asked);
+        } else if (answer.kind === 'failed') {
+            this.#showStatus({ stale: true, because: answer.message });
         }
-    };
+    }
 
-    root.append(controls.element, status, canvas, legend, facts.element, help);
-    drawing.select(state.selected);
-    controls.show(state);
-    listen({
-        canvas,
-        drawing: drawing.element,
-        onClick: (target) => clicked(target),
-        onPoint: (target) => pointed(target),
-        onZoom: (by, at) => zoomTo(state.zoom * by, at),
-        onScroll: (scroll) => update({ scroll }),
-    });
-    const clicked = (target: EventTarget | null): void => {
-        const key = drawing.keyAt(target);
-        if (key !== undefined) {
-            walk.moveTo(key, 'focus');
-            void reveal(key);
+    #show(answer: SceneAnswer, asked: string): void {
+        if (answer.kind === 'scene') {
+            this.#shown = { options: asked, revision: answer.revision };
+            this.#picture.draw(answer.scene);
+            this.#layout.legend.replaceChildren(...legendNodes(answer.scene));
+            this.#walk.refresh();
+            this.#describe(this.#walk.current());
+            setText(this.#layout.empty, answer.scene.boxes.length === 0 ? emptyHint : '');
+            this.#restoreScroll();
+        } else if (answer.kind === 'nothing') {
+            setText(this.#layout.empty, answer.status.because ?? 'There is nothing to draw yet.');
         }
-    };
-    const pointed = (target: EventTarget | null): void => facts.show(drawing.boxOf(drawing.keyAt(target) ?? walk.current() ?? ''));
-    host.onNotice(hear);
-    new ResizeObserver(debounced(requests.ask, resizeMilliseconds)).observe(canvas);
-    requests.ask();
-}
+        this.#showStatus(answer.status);
+        this.#toolbar.showFindings(answer.status);
+    }
 
-interface Listening {
-    readonly canvas: HTMLElement;
-    readonly drawing: SVGSVGElement;
-    readonly onClick: (target: EventTarget | null) => void;
-    readonly onPoint: (target: EventTarget | null) => void;
-    readonly onZoom: (by: number, at: number) => void;
-    readonly onScroll: (scroll: PageState['scroll']) => void;
-}
+    #showStatus({ stale, because }: Pick<PreviewStatus, 'stale' | 'because'>): void {
+        this.#layout.canvas.classList.toggle('stale', stale);
+        const words = this.#shown === undefined ? (because ?? '') : `The last good picture is shown. ${because ?? ''}`;
+        setText(this.#layout.status, stale ? words : '');
+    }
 
-function listen({ canvas, drawing, onClick, onPoint, onZoom, onScroll }: Listening): void {
-    drawing.addEventListener('click', (event) => onClick(event.target));
-    drawing.addEventListener('pointerover', (event) => onPoint(event.target));
-    canvas.addEventListener(
-        'scroll',
-        debounced(() => onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }), 150),
-    );
-    canvas.addEventListener(
-        'wheel',
-        (event) => {
-            if (event.ctrlKey) {
-                event.preventDefault();
-                onZoom(event.deltaY < 0 ? wheelZoom : 1 / wheelZoom, event.clientX - canvas.getBoundingClientRect().left);
-            }
-        },
-        { passive: false },
-    );
-}
+    #restoreScroll(): void {
+        if (this.#scroll !== undefined) {
+            this.#layout.canvas.scrollTo(this.#scroll);
+            this.#scroll = undefined;
+        }
+    }
 
-function debounced(action: () => void, milliseconds: number): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    return () => {
-        clearTimeout(timer);
-        timer = setTimeout(action, milliseconds);
-    };
+    /** `at` is the point that stays where it is, in pixels from the canvas's left edge. */
+    #zoom(wanted: number, at = this.#layout.canvas.clientWidth / 2): void {
+        const zoom = limitZoom(wanted);
+        const { scrollLeft, scrollTop } = this.#layout.canvas;
+        this.#scroll = { left: ((scrollLeft + at) * zoom) / this.#state.zoom - at, top: scrollTop };
+        this.#ask({ zoom });
+    }
+
+    #describe(key: string | undefined): void {
+        this.#details.show(key === undefined ? undefined : this.#picture.boxOf(key));
+    }
+
+    #select(element: string | undefined): void {
+        const { selected: _, ...rest } = this.#state;
+        this.#state = element === undefined ? rest : { ...rest, selected: element };
+        this.#keep({});
+        this.#picture.select(element);
+    }
+
+    /** The cursor moved in the editor: the page follows, and takes no focus. */
+    #selectFromEditor(element: string | undefined): void {
+        this.#select(element);
+        const key = element === undefined ? undefined : this.#picture.keyOf(element);
+        if (key !== undefined) {
+            this.#walk.moveTo(key, 'quiet');
+            this.#describe(key);
+            this.#picture.nodeOf(key)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        }
+    }
+
+    #click(key: string | undefined): void {
+        if (key !== undefined) {
+            this.#walk.moveTo(key, 'focus');
+            void this.#reveal(key);
+        }
+    }
+
+    async #reveal(key: string): Promise<void> {
+        const element = this.#picture.boxOf(key)?.element;
+        if (element === undefined) {
+            return;
+        }
+        this.#select(element);
+        const answer = await this.#host.ask({ kind: 'reveal', element });
+        if (answer.kind === 'failed') {
+            setText(this.#layout.status, answer.message);
+        } else if (answer.kind === 'revealed' && !answer.found) {
+            setText(this.#layout.status, notInText);
+        }
+    }
 }

@@ -12,6 +12,8 @@ interface Palette {
     readonly warning: string;
     readonly onSign: string;
     readonly tints: readonly string[];
+    /** Opacity of a kernel's tint: as strong as text on it stays readable. */
+    readonly strong: number;
 }
 
 const light: Palette = {
@@ -25,6 +27,7 @@ const light: Palette = {
     warning: '#9a6700',
     onSign: '#ffffff',
     tints: ['#3f7fd6', '#0f9488', '#c07a0a', '#8b5fd0', '#5c9a2e', '#c9518c', '#2f8fb8', '#a06a38'],
+    strong: 0.48,
 };
 const dark: Palette = {
     canvas: '#1e1f22',
@@ -37,6 +40,7 @@ const dark: Palette = {
     warning: '#e3b341',
     onSign: '#1e1f22',
     tints: ['#5a9bf0', '#2cb5a6', '#d99a35', '#a884ea', '#7fbf4d', '#e07aac', '#4fb0d8', '#c48f5a'],
+    strong: 0.34,
 };
 
 /** Helvetica's widths are what the layout reckons with; these come close. */
@@ -47,7 +51,7 @@ export function pictureStyle(): string {
         `text{font-family:${fontFamily};font-size:12px}`,
         '.label{font-weight:600}.detail,.note{font-size:11px}',
         '.idle rect,.unknown rect{fill:none;stroke-dasharray:4 3}.unknown rect{stroke-dasharray:1.5 3;stroke-linecap:round}.implicit rect{stroke-dasharray:6 2}',
-        '.kernel rect{fill-opacity:.58}.engine rect{fill-opacity:.34}.slice rect,.pod rect{fill-opacity:.26}.container rect{fill-opacity:.17}.process rect{fill-opacity:.07}',
+        '.engine rect{fill-opacity:.26}.slice rect,.pod rect{fill-opacity:.2}.container rect{fill-opacity:.15}.process rect{fill-opacity:.07}',
         '.overhead text,.over text,.hypervisor text{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}.stopped{opacity:.6}',
         '.box .pattern{fill-opacity:1;stroke:none}.hatch{stroke-width:2.4}.cross{stroke-width:1.1;stroke-opacity:.45}.dots{stroke-width:1.4;stroke-opacity:.6}',
         '.sign{stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}',
@@ -59,13 +63,13 @@ export function pictureStyle(): string {
 function themeRules(palette: Palette): readonly string[] {
     return [
         `.canvas{fill:${palette.canvas}}`,
-        `text{fill:${palette.ink}}.detail,.note{fill:${palette.muted}}`,
+        `text{fill:${palette.ink}}.note{fill:${palette.muted}}.detail{fill-opacity:.88}.kernel rect{fill-opacity:${palette.strong}}`,
         `.hardware rect{fill:${palette.hardware}}`,
         `.hypervisor rect,.vm rect,.more rect{fill:${palette.machine}}.vm rect,.more rect{stroke:${palette.edge}}`,
         `.idle rect,.unknown rect{stroke:${palette.edge}}.overhead rect{fill:${palette.machine};stroke:${palette.edge};stroke-opacity:.5}`,
         `.overhead text,.hypervisor text{stroke:${palette.machine}}.over text{stroke:${palette.canvas}}`,
         `.hatch,.dots{stroke:${palette.edge}}`,
-        `.over rect{fill:${palette.error};fill-opacity:.12;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error}}.cross{stroke:${palette.error}}`,
+        `.over rect{fill:${palette.error};fill-opacity:.08;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error};fill-opacity:1}.cross{stroke:${palette.error}}`,
         `.error{fill:${palette.error}}.warning{fill:${palette.warning}}.stroke{stroke:${palette.onSign};fill:none}.break{stroke:${palette.muted};fill:none}.bar{stroke:${palette.muted};fill:none}`,
         ...Array.from({ length: tintCount }, (_, tint) => tintRules(tint, palette.tints[tint] ?? palette.edge)),
     ];

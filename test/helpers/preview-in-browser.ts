@@ -22,14 +22,14 @@ export interface Served {
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'strata.cjs');
 
-export async function servePreview(text: string, imports: Readonly<Record<string, string>> = {}): Promise<Served> {
+export async function servePreview(text: string, imports: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<Served> {
     const folder = mkdtempSync(join(tmpdir(), 'strata-preview-'));
     const file = join(folder, 'machines.strata');
     writeFileSync(file, text);
     for (const [name, imported] of Object.entries(imports)) {
         writeFileSync(join(folder, name), imported);
     }
-    const child = spawn(process.execPath, [program, 'preview', 'machines.strata', '--no-open'], { cwd: folder });
+    const child = spawn(process.execPath, [program, 'preview', 'machines.strata', '--no-open', ...options], { cwd: folder });
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
@@ -38,7 +38,12 @@ export async function servePreview(text: string, imports: Readonly<Record<string
         printed += chunk.toString();
     });
     const address = await waitFor(
-        () => /^http:\S+/m.exec(printed)?.[0],
+        () => {
+            if (child.exitCode !== null) {
+                throw new Error(printed);
+            }
+            return /^http:\S+/m.exec(printed)?.[0];
+        },
         () => `no address: ${printed}`,
     );
     return {

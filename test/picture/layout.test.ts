@@ -143,12 +143,9 @@ interface Carrier {
 /** What sticks out of an element hangs beside its slabs, so it is no box that stands on them. */
 function carriers({ boxes }: Scene): readonly Carrier[] {
     const over = new Map(boxes.filter(({ key }) => key.startsWith('over:')).map((box) => [box.element, box]));
-    const children = Map.groupBy(
-        boxes.filter(({ key }) => !key.startsWith('over:')),
-        ({ parent }) => parent,
-    );
+    const standing = boxes.filter(({ key }) => !key.startsWith('over:'));
     return boxes.flatMap((carrier) => {
-        const carried = children.get(carrier.key) ?? [];
+        const carried = standing.filter(({ parent }) => parent === carrier.key);
         const beside = over.get(carrier.element);
         return carried.length === 0 || carried.some(({ role }) => role === 'kernel') ? [] : [{ carrier, carried, beside }];
     });

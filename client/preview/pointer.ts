@@ -1,0 +1,41 @@
+/** What mouse, wheel and window do to the picture. */
+
+export interface PointerListeners {
+    readonly onClick: (target: EventTarget | null) => void;
+    readonly onPoint: (target: EventTarget | null) => void;
+    /** Factor, and the point that should stay where it is, in pixels from the canvas's left edge. */
+    readonly onZoom: (by: number, at: number) => void;
+    readonly onScroll: () => void;
+    readonly onResize: () => void;
+}
+
+/** A window that is being dragged changes its width many times a second. */
+const resizeMilliseconds = 80;
+const scrollMilliseconds = 150;
+const wheelZoom = 1.15;
+
+export function followPointer(canvas: HTMLElement, picture: SVGSVGElement, { onClick, onPoint, onZoom, onScroll, onResize }: PointerListeners): void {
+    picture.addEventListener('click', (event) => onClick(event.target));
+    picture.addEventListener('pointerover', (event) => onPoint(event.target));
+    picture.addEventListener('pointerleave', () => onPoint(null));
+    canvas.addEventListener('scroll', debounced(onScroll, scrollMilliseconds));
+    canvas.addEventListener(
+        'wheel',
+        (event) => {
+            if (event.ctrlKey) {
+                event.preventDefault();
+                onZoom(event.deltaY < 0 ? wheelZoom : 1 / wheelZoom, event.clientX - canvas.getBoundingClientRect().left);
+            }
+        },
+        { passive: false },
+    );
+    new ResizeObserver(debounced(onResize, resizeMilliseconds)).observe(canvas);
+}
+
+function debounced(action: () => void, milliseconds: number): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    return () => {
+        clearTimeout(timer);
+        timer = setTimeout(action, milliseconds);
+    };
+}

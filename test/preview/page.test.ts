@@ -1,0 +1,319 @@
+/** The preview page in a real browser, served by `strata preview`, driven as a reader would. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
+
+const shop = `host rack {
+  cpu 8 cores
+  memory 16 GiB
+  os debian
+  engine docker {
+    container web { image nginx  memory limit 512 MiB  process nginx { cpu 0.5 cores  memory 200 MiB } }
+    container db { image postgres  process server { cpu 1 cores  memory 2 GiB } }
+  }
+}
+`;
+const examples = join(import.meta.dirname, '..', '..', 'examples');
+
+let browser: Browser;
+const toStop: Served[] = [];
+beforeAll(async () => {
+    browser = await launchBrowser();
+});
+afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(toStop.splice(0).map((served) => served.stop()));
+});
+afterAll(() => browser.close());
+
+async function serve(text: string, imports: Readonly<Record<string, string>> = {}): Promise<Served> {
+    const served = await servePreview(text, imports);
+    toStop.push(served);
+    return served;
+}
+
+async function open(text: string): Promise<OpenedPage & { readonly served: Served }> {
+    const served = await serve(text);
+    return { ...(await openPage(browser, served.address)), served };
+}
+
+const box = (page: Page, key: string): Locator => page.locator(`.picture [data-key="${key}"]`);
+const widthOf = async (page: Page, key: string): Promise<number> => Number(await box(page, key).locator('.shape').getAttribute('width'));
+
+describe('the picture', () => {
+    test('shows every layer with its words, without a complaint of the browser', async () => {
+        const { page, complaints } = await open(shop);
+        for (const key of [
+            'hardware:rack',
+            'kernel:rack',
+            'engine:rack.docker',
+            'container:rack.docker.web',
+            'process:rack.docker.db.server',
+            'overhead:rack',
+            'idle:rack',
+        ]) {
+            expect(await box(page, key).count(), key).toBe(1);
+        }
+        expect(await box(page, 'container:rack.docker.db').getAttribute('aria-label')).toMatch(/^container rack\.docker\.db; /);
+        expect(complaints).toEqual([]);
+    });
+
+    test('changes what width means with the radio buttons, by keyboard', async () => {
+        const { page } = await open(shop);
+        const before = await widthOf(page, 'container:rack.docker.db');
+        await page.getByRole('radio', { name: 'Memory' }).focus();
+        await page.keyboard.press('ArrowLeft');
+        expect(await page.getByRole('radio', { name: 'CPU' }).isChecked()).toBe(true);
+        await waitFor(
+            async () => ((await widthOf(page, 'container:rack.docker.db')) === before ? undefined : true),
+            () => 'the width stayed',
+        );
+        expect(await box(page, 'container:rack.docker.db').getAttribute('class')).toContain('container');
+    });
+
+    test('fits the window, again after it was resized', async () => {
+        const { page } = await open(shop);
+        const width = (): Promise<number> => page.locator('.picture').evaluate((svg) => svg.getBoundingClientRect().width);
+        expect(await width()).toBeGreaterThan(1000);
+        await page.setViewportSize({ width: 600, height: 700 });
+        await waitFor(
+            async () => ((await width()) < 601 ? true : undefined),
+            () => 'the picture stayed wide',
+        );
+        expect(await page.locator('.canvas').evaluate((canvas) => canvas.scrollWidth - canvas.clientWidth)).toBeLessThanOrEqual(0);
+    });
+
+    test('zooms by asking for more width, and fits again', async () => {
+        const { page } = await open(shop);
+        const before = await widthOf(page, 'hardware:rack');
+        await page.getByRole('button', { name: 'Zoom in' }).click();
+        await waitFor(
+            async () => ((await widthOf(page, 'hardware:rack')) > before * 1.3 ? true : undefined),
+            () => 'no zoom',
+        );
+        await page.getByRole('button', { name: 'Fit to window' }).click();
+        await waitFor(
+            async () => ((await widthOf(page, 'hardware:rack')) === before ? true : undefined),
+            () => 'no fit',
+        );
+    });
+
+    test('keeps resource, zoom and selection over a reload', async () => {
+        const { page } = await open(shop);
+        await page.getByText('CPU', { exact: true }).click();
+        await box(page, 'container:rack.docker.db').click();
+        await page.reload();
+        await box(page, 'container:rack.docker.db').waitFor();
+        expect(await page.getByRole('radio', { name: 'CPU' }).isChecked()).toBe(true);
+        expect(await box(page, 'container:rack.docker.db').getAttribute('aria-selected')).toBe('true');
+    });
+
+    test('changes its colours with the theme', async () => {
+        const { page } = await open(shop);
+        const colours = (): Promise<readonly string[]> =>
+            page.evaluate(() =>
+                ['body', '.kernel .shape', '.box .label'].map((selector) => {
+                    const style = getComputedStyle(document.querySelector(selector) ?? document.body);
+                    return selector === 'body' ? style.backgroundColor : style.fill;
+                }),
+            );
+        await page.emulateMedia({ colorScheme: 'light' });
+        const light = await colours();
+        await page.emulateMedia({ colorScheme: 'dark' });
+        const dark = await colours();
+        expect(light.filter((colour, index) => colour === dark[index])).toEqual([]);
+    });
+});
+
+describe('the keyboard', () => {
+    test('reaches every box: up what stands on it, down what carries it, sideways its neighbours', async () => {
+        const { page } = await open(shop);
+        const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.getAttribute('data-key'));
+        const press = async (...keys: readonly string[]): Promise<string | null | undefined> => {
+            for (const key of keys) {
+                await page.keyboard.press(key);
+            }
+            return focused();
+        };
+        await page.getByRole('button', { name: 'Zoom in' }).focus();
+        await page.keyboard.press('Tab');
+        await waitFor(
+            async () => ((await focused()) === undefined ? undefined : true),
+            () => 'no box is in the tab order',
+        );
+        expect(await press('Home')).toBe('hardware:rack');
+        expect(await press('ArrowUp')).toBe('kernel:rack');
+        expect(await press('ArrowUp')).toBe('overhead:rack');
+        expect(await press('ArrowRight')).toBe('engine:rack.docker');
+        expect(await press('ArrowRight')).toBe('idle:rack');
+        expect(await press('ArrowRight')).toBe('idle:rack');
+        expect(await press('ArrowLeft', 'ArrowUp', 'ArrowRight')).toBe('container:rack.docker.web');
+        expect(await press('ArrowUp', 'ArrowDown')).toBe('container:rack.docker.web');
+        expect(await page.locator('.details').textContent()).toContain('container rack.docker.web');
+        expect(await press('End')).toBe(await page.locator('.picture .box').last().getAttribute('data-key'));
+        expect(await page.locator('.picture [tabindex="0"]').count()).toBe(1);
+    });
+
+    test('Enter shows the element in the text', async () => {
+        const { page, served } = await open(shop);
+        await box(page, 'container:rack.docker.db').focus();
+        await page.keyboard.press('Enter');
+        await waitFor(() => (served.printed().includes('machines.strata:7:15') ? true : undefined), served.printed);
+        expect(await box(page, 'container:rack.docker.db').getAttribute('class')).toContain('selected');
+    });
+
+    test('keeps its place while the text changes', async () => {
+        const { page, served } = await open(shop);
+        await box(page, 'container:rack.docker.db').focus();
+        served.write(shop.replace('container web', 'container cache { image redis  process redis { memory 1 GiB } }\n    container web'));
+        await box(page, 'container:rack.docker.cache').waitFor();
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-key'))).toBe('container:rack.docker.db');
+    });
+});
+
+describe('the text', () => {
+    test('is shown where a box is clicked; what is not in it is named as such', async () => {
+        const { page, served } = await open(readFileSync(join(examples, 'docker-vs-vm.strata'), 'utf8'));
+        await box(page, 'vm:mac.docker.vm').click();
+        await page.locator('.details').getByText('added by the engine').waitFor();
+        await box(page, 'container:mac.docker.db').click();
+        await waitFor(() => (/machines\.strata:\d+:\d+/.test(served.printed()) ? true : undefined), served.printed);
+    });
+
+    test('is followed live: one literal changes, and the boxes it concerns are patched in place', async () => {
+        const { page, served } = await open(shop);
+        await box(page, 'container:rack.docker.db').evaluate((node) => node.setAttribute('data-mine', 'yes'));
+        const before = await widthOf(page, 'container:rack.docker.db');
+        served.write(shop.replace('memory 2 GiB', 'memory 8 GiB'));
+        await waitFor(
+            async () => ((await widthOf(page, 'container:rack.docker.db')) > 3 * before ? true : undefined),
+            () => 'no new width',
+        );
+        expect(await box(page, 'container:rack.docker.db').getAttribute('data-mine')).toBe('yes');
+    });
+
+    test('may be broken for a while: the last good picture stays, dimmed, with a line that says why', async () => {
+        const { page, served } = await open(shop);
+        served.write(shop.replace('engine docker {', 'engine docker {{{'));
+        await page.locator('.canvas.stale').waitFor();
+        expect(await page.locator('.status').first().textContent()).toMatch(/^The last good picture is shown\. line \d+: /);
+        expect(await box(page, 'container:rack.docker.db').isVisible()).toBe(true);
+        await screenshot(page, 'broken');
+        served.write(shop);
+        await page.locator('.canvas:not(.stale)').waitFor();
+        expect(await page.locator('.status').first().textContent()).toBe('');
+    });
+
+    test('may be gone for a while', async () => {
+        const { page, served } = await open(shop);
+        served.remove();
+        await page.locator('.status', { hasText: 'no such file' }).waitFor();
+        expect(await box(page, 'container:rack.docker.db').isVisible()).toBe(true);
+        served.write(shop.replace('container db', 'container store'));
+        await box(page, 'container:rack.docker.store').waitFor();
+        await page.locator('.canvas:not(.stale)').waitFor();
+    });
+
+    test('may stand in several files: an import is followed, too', async () => {
+        const served = await serve(`import "more.strata"\n${shop}`, { 'more.strata': 'host spare { cpu 4 cores  memory 8 GiB  os debian }\n' });
+        const { page } = await openPage(browser, served.address);
+        await box(page, 'hardware:spare').waitFor();
+        served.write('host reserve { cpu 4 cores  memory 8 GiB  os debian }\n', 'more.strata');
+        await box(page, 'hardware:reserve').waitFor();
+        expect(await box(page, 'hardware:spare').count()).toBe(0);
+    });
+
+    test('has findings, which are counted and marked', async () => {
+        const { page } = await open(shop.replace('memory 200 MiB', 'memory 900 MiB'));
+        await page.locator('.findings', { hasText: /1 error/ }).waitFor();
+        expect(await box(page, 'container:rack.docker.web').locator('.sign').count()).toBe(1);
+        expect(await box(page, 'container:rack.docker.web').getAttribute('aria-label')).toContain('error: ');
+    });
+});
+
+describe('hostile names', () => {
+    const names = [
+        '<script>window.hurt = 1</script>',
+        `"><img src=x onerror="window.hurt = 1">`,
+        `' onload='window.hurt = 1`,
+        '\u202eevil\u2066',
+        '🧨'.repeat(40),
+        'x'.repeat(10_000),
+        '${window.hurt = 1}',
+        '&lt;b&gt;',
+    ];
+
+    test('in the text are only text', async () => {
+        const containers = names.map(
+            (name, index) => `container c${index} { image ${JSON.stringify(name).replaceAll(String.raw`\"`, `'`)}  process p { memory 500 MiB } }`,
+        );
+        const { page, complaints } = await open(`host h { cpu 4 cores  memory 64 GiB  os debian\n engine docker {\n${containers.join('\n')}\n } }\n`);
+        for (const index of names.keys()) {
+            await box(page, `container:h.docker.c${index}`).hover();
+        }
+        expect(await page.evaluate(() => [Reflect.get(window, 'hurt'), document.querySelectorAll('img, script:not([nonce])').length])).toEqual([undefined, 0]);
+        expect(complaints).toEqual([]);
+    });
+
+    test('in a picture are only text, wherever a picture has text', async () => {
+        const { page, complaints } = await open(shop);
+        let name = '';
+        const renamed = (key: string, value: unknown): unknown => {
+            const isText = ['text', 'description', 'title', 'label', 'because', 'element'].includes(key) && typeof value === 'string';
+            return isText ? name : key === 'revision' ? name.length : value;
+        };
+        await page.route('**/request', async (route) => {
+            const answer: unknown = await (await route.fetch()).json();
+            await route.fulfill({ body: JSON.stringify(JSON.parse(JSON.stringify(answer), renamed)), contentType: 'application/json' });
+        });
+        for (name of names) {
+            await page.getByRole('radio', { name: 'CPU' }).check();
+            await page.getByRole('radio', { name: 'Memory' }).check();
+            await waitFor(
+                async () => ((await box(page, 'hardware:rack').getAttribute('aria-label')) === name ? true : undefined),
+                () => `no box is called ${name.slice(0, 40)}`,
+            );
+            await box(page, 'hardware:rack').click();
+        }
+        await page.unrouteAll({ behavior: 'wait' });
+        expect(await page.evaluate(() => [Reflect.get(window, 'hurt'), document.querySelectorAll('img, script:not([nonce])').length])).toEqual([undefined, 0]);
+        expect(complaints).toEqual([]);
+    });
+});
+
+describe('the content policy', () => {
+    test('stops what is not the page: inline scripts, evaluated text, foreign addresses', async () => {
+        const { page, complaints } = await open(shop);
+        await page.evaluate(() => {
+            const script = document.createElement('script');
+            script.textContent = 'window.hurt = 1';
+            document.body.append(script);
+            const image = document.createElement('img');
+            image.src = 'https://example.org/x.png';
+            document.body.append(image);
+        });
+        await waitFor(
+            () => (complaints.length >= 2 ? true : undefined),
+            () => complaints.join('\n'),
+        );
+        expect(complaints.join('\n')).toMatch(/script-src/);
+        expect(complaints.join('\n')).toMatch(/img-src|default-src/);
+        expect(await page.evaluate(() => Reflect.get(window, 'hurt'))).toBeUndefined();
+    });
+});
+
+describe('screenshots to look at', () => {
+    test.each(['docker-vs-vm', 'noisy-neighbour', 'shop', 'windows-and-linux'])('%s, narrow and wide, light and dark', async (name) => {
+        const served = await serve(readFileSync(join(examples, `${name}.strata`), 'utf8'));
+        for (const { width, colorScheme } of [
+            { width: 700, colorScheme: 'light' },
+            { width: 1400, colorScheme: 'dark' },
+        ] as const) {
+            const { page, complaints } = await openPage(browser, served.address, { colorScheme, viewport: { width, height: 800 } });
+            await screenshot(page, `${name}-${width}-${colorScheme}`);
+            expect(complaints).toEqual([]);
+        }
+    });
+});

@@ -1,0 +1,173 @@
+/** The page as VS Code hosts it: messages instead of HTTP, VS Code's classes and colours, and a cursor that moves elsewhere. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawStrata } from '#server/picture/draw-strata.ts';
+import { type PageAnswer, type PageRequest, previewHtml } from '#server/protocol.ts';
+import { simulate } from '#simulation/simulate.ts';
+import { launchBrowser, screenshot, waitFor } from '../helpers/preview-in-browser.ts';
+import { gallery } from '../picture/gallery.ts';
+
+const origin = 'http://webview.test/';
+const built = join(import.meta.dirname, '..', '..', 'dist');
+
+/** Colours of VS Code's own themes (its documented defaults), as far as the page asks for them. */
+const themes = {
+    'vscode-light': { 'editor-background': '#ffffff', foreground: '#3b3b3b', focusBorder: '#005fb8', 'widget-border': '#e5e5e5', errorForeground: '#b01011' },
+    'vscode-dark': { 'editor-background': '#1f1f1f', foreground: '#cccccc', focusBorder: '#0078d4', 'widget-border': '#313131', errorForeground: '#f85149' },
+    'vscode-high-contrast': {
+        'editor-background': '#000000',
+        foreground: '#ffffff',
+        focusBorder: '#f38518',
+        contrastBorder: '#6fc3df',
+        contrastActiveBorder: '#f38518',
+        errorForeground: '#f48771',
+    },
+    'vscode-high-contrast-light': {
+        'editor-background': '#ffffff',
+        foreground: '#292929',
+        focusBorder: '#006bbd',
+        contrastBorder: '#0f4a85',
+        contrastActiveBorder: '#006bbd',
+        errorForeground: '#b5200d',
+    },
+} as const;
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+interface Webview {
+    readonly page: Page;
+    readonly requests: PageRequest[];
+    readonly post: (message: unknown) => Promise<void>;
+}
+
+/** A page whose host answers scenes with the given topology's picture. */
+async function openWebview(name: string, theme: keyof typeof themes, state: unknown = null): Promise<Webview> {
+    const topology = gallery[name];
+    if (topology === undefined) {
+        throw new Error(`no topology is called ${name}`);
+    }
+    const result = simulate(topology);
+    const page = await (await browser.newContext({ viewport: { width: 1000, height: 800 }, reducedMotion: 'reduce' })).newPage();
+    const requests: PageRequest[] = [];
+    const post = (message: unknown): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
+    await page.exposeFunction('answer', (request: PageRequest): PageAnswer => {
+        requests.push(request);
+        if (request.kind === 'reveal') {
+            return { id: request.id, kind: 'revealed', found: true };
+        }
+        const scene = drawStrata(result, result.findings, request.options);
+        const status = { stale: false, errors: 0, warnings: 0 };
+        return { id: request.id, kind: 'scene', answer: { kind: 'scene', scene, revision: JSON.stringify(request.options), status } };
+    });
+    await page.addInitScript(`
+        const kept = { state: ${JSON.stringify(state)} };
+        window.acquireVsCodeApi = () => ({
+            postMessage: async (request) => window.postMessage(await answer(request), '*'),
+            getState: () => kept.state,
+            setState: (state) => { kept.state = state; window.keptState = state; },
+        });`);
+    await page.route(`${origin}**`, (route) => {
+        const file = route.request().url().slice(origin.length);
+        return file === ''
+            ? route.fulfill({
+                  contentType: 'text/html',
+                  body: previewHtml({ nonce: 'n', cspSource: origin, scriptUri: `${origin}preview.js`, styleUri: `${origin}preview.css` }),
+              })
+            : route.fulfill({ contentType: file.endsWith('css') ? 'text/css' : 'text/javascript', body: readFileSync(join(built, file)) });
+    });
+    await page.goto(origin);
+    await page.evaluate(
+        ({ theme: chosen, colours }) => {
+            document.body.classList.add(chosen, ...(chosen === 'vscode-high-contrast-light' ? ['vscode-high-contrast'] : []));
+            for (const [key, colour] of Object.entries(colours)) {
+                document.documentElement.style.setProperty(`--vscode-${key}`, colour);
+            }
+        },
+        { theme, colours: themes[theme] },
+    );
+    await page.locator('.picture .box').first().waitFor();
+    return { page, requests, post };
+}
+
+describe('in a webview', () => {
+    test('the page asks for one picture at a time, and once more for what changed meanwhile', async () => {
+        const { page, requests, post } = await openWebview('shop', 'vscode-dark');
+        const before = requests.length;
+        for (let index = 0; index < 20; index += 1) {
+            await post({ kind: 'changed' });
+        }
+        await page.waitForTimeout(300);
+        expect(requests.length - before).toBeGreaterThanOrEqual(1);
+        expect(new Set(requests.map(({ id }) => id)).size).toBe(requests.length);
+    });
+
+    test('the cursor of the editor lights up the boxes of its element, takes no focus, and is remembered', async () => {
+        const { page, post, requests } = await openWebview('shop', 'vscode-dark');
+        await post({ kind: 'select', element: 'rack1.docker.web' });
+        await page.locator('[data-key="container:rack1.docker.web"].selected').waitFor();
+        expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+        expect(await page.locator('.details').textContent()).toContain('rack1.docker.web');
+        expect(await page.evaluate(() => Reflect.get(window, 'keptState'))).toMatchObject({ selected: 'rack1.docker.web' });
+        expect(requests.some(({ kind }) => kind === 'reveal')).toBe(false);
+        await post({ kind: 'select' });
+        await waitFor(
+            async () => ((await page.locator('.selected').count()) === 0 ? true : undefined),
+            () => 'still selected',
+        );
+    });
+
+    test('a click asks the extension to show the element', async () => {
+        const { page, requests } = await openWebview('shop', 'vscode-dark');
+        await page.locator('[data-key="container:rack1.docker.web"]').click();
+        await waitFor(
+            () => requests.find((request) => request.kind === 'reveal' && request.element === 'rack1.docker.web'),
+            () => JSON.stringify(requests),
+        );
+    });
+
+    test('state that nobody understands is not believed', async () => {
+        const { page } = await openWebview('shop', 'vscode-dark', { resource: 'gold', zoom: 'far', scroll: 7, selected: 3 });
+        expect(await page.getByRole('radio', { name: 'Memory' }).isChecked()).toBe(true);
+    });
+
+    test.each(Object.keys(themes) as (keyof typeof themes)[])('is readable in %s', async (theme) => {
+        const { page, post } = await openWebview('too-much', theme);
+        await post({ kind: 'select', element: 'rack.kvm.b' });
+        await page.locator('.selected').first().waitFor();
+        await screenshot(page, theme);
+        expect(await page.evaluate(poorContrasts)).toEqual([]);
+    });
+});
+
+/** Labels and figures whose contrast against their box is below 4.5 : 1 (WCAG 2.2, 1.4.3). Runs in the page. */
+function poorContrasts(): readonly string[] {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const paint = (...colours: readonly string[]): readonly [number, number, number] => {
+        for (const colour of colours) {
+            if (canvas !== null) {
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+            }
+        }
+        const [red = 0, green = 0, blue = 0] = canvas?.getImageData(0, 0, 1, 1).data ?? [];
+        return [red, green, blue];
+    };
+    const luminance = (colour: readonly [number, number, number]): number => {
+        const [red = 0, green = 0, blue = 0] = colour.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const background = getComputedStyle(document.body).backgroundColor;
+    return [...document.querySelectorAll('.box:not(.stopped) text')].flatMap((text) => {
+        const shape = text.parentElement?.querySelector('.shape');
+        const fill = shape === null || shape === undefined ? background : getComputedStyle(shape).fill;
+        const [below, above] = [luminance(paint(background, fill)), luminance(paint(background, fill, getComputedStyle(text).fill))];
+        const ratio = (Math.max(below, above) + 0.05) / (Math.min(below, above) + 0.05);
+        return ratio < 4.5 ? [`${text.textContent}: ${ratio.toFixed(2)}`] : [];
+    });
+}

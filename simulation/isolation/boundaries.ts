@@ -2,10 +2,10 @@
  * The wall between two workloads: what must be broken to get from one to the other, in the weaker of the two directions.
  *
  * Both stand on a lowest common kernel K, or on different machines. From A one gets to B by taking over K:
- *   through A's own wall to K, if A runs on K: `process` outside containers, `namespace` in a container, `sandbox` under gVisor;
+ *   through `namespace` walls, if A runs on K, or a `sandbox` if it does so under gVisor;
  *   through a `kernel` otherwise, because A is in a guest (or has a kernel of its own) that K carries.
- * Whoever owns K owns all that it carries, guests included. So the wall is the weaker of A's and B's way to K; workloads that share a PID
- * or mount namespace have only a `process` wall between them.
+ * Whoever owns K owns all that it carries, guests included. So the wall is the weaker of A's and B's way to K. Workloads on one kernel that
+ * share a PID or mount namespace have only a `process` wall between them; processes outside containers share the initial ones.
  *
  * Invariants: symmetric; the same for all replicas that nothing tells apart, of which the weakest pair decides.
  * Cost: O(depth) a pair. Rows are made one at a time, because there are as many as pairs of declarations.
@@ -92,11 +92,13 @@ function sharedLevels(index: TopologyIndex, a: Workload, b: Workload): readonly 
 /** The wall between two replicas that have `shared` and all above it in common. */
 function wallUnder(index: TopologyIndex, a: number, b: number, shared: number): WallBetween {
     const kernel = commonKernel(index, a, b, shared);
-    if (kernel === none) return { wall: 'machine', because: `${nameOf(index, a)} and ${nameOf(index, b)} run on different machines` };
-    if (sharesNamespace(index, a, b, shared, 'pid'))
-        return { wall: 'process', because: `${pairOf(index, a, b)} share a PID namespace: each sees the other's processes` };
-    if (sharesNamespace(index, a, b, shared, 'mount'))
-        return { wall: 'process', because: `${pairOf(index, a, b)} share a mount namespace: each sees the other's files` };
+    if (kernel === none) return { wall: 'machine', because: `${pairOf(index, a, b)} run on different machines` };
+    if (at(index.kernel, a) === kernel && at(index.kernel, b) === kernel && !isSandboxed(index, a) && !isSandboxed(index, b)) {
+        if (sharesNamespace(index, a, b, shared, 'pid'))
+            return { wall: 'process', because: `${pairOf(index, a, b)} share a PID namespace: each sees the other's processes` };
+        if (sharesNamespace(index, a, b, shared, 'mount'))
+            return { wall: 'process', because: `${pairOf(index, a, b)} share a mount namespace: each sees the other's files` };
+    }
     const wayOfA = wayTo(index, a, kernel);
     const wayOfB = wayTo(index, b, kernel);
     const [wall, weaker, other] = walls.indexOf(wayOfA) <= walls.indexOf(wayOfB) ? [wayOfA, a, b] : [wayOfB, b, a];
@@ -105,9 +107,7 @@ function wallUnder(index: TopologyIndex, a: number, b: number, shared: number): 
 
 function wayTo(index: TopologyIndex, number: number, kernel: number): Wall {
     if (at(index.kernel, number) !== kernel) return 'kernel';
-    if (index.elements[number]?.kind !== 'container') return 'process';
-    if (isSandboxed(index, number)) return 'sandbox';
-    return namespaceOwner(index, number, 'pid') === kernel || namespaceOwner(index, number, 'mount') === kernel ? 'process' : 'namespace';
+    return isSandboxed(index, number) ? 'sandbox' : 'namespace';
 }
 
 /** The lowest kernel that carries both replicas. An engine's own machine is in every replica of its engine once. */
@@ -151,19 +151,17 @@ function aboveInnermostReplicas(index: TopologyIndex, number: number): number | 
     return innermost === undefined ? undefined : at(index.parent, innermost);
 }
 
-/** Whether both are in one namespace that somebody made for a container or pod; the initial one counts as each one's way to the kernel. */
+/** Whether two replicas on one kernel are in one namespace: the kernel's initial one, or one that a container or pod owns which they have in common. */
 function sharesNamespace(index: TopologyIndex, a: number, b: number, shared: number, kind: 'pid' | 'mount' | 'network' | 'ipc'): boolean {
     const owner = namespaceOwner(index, a, kind);
     if (owner !== namespaceOwner(index, b, kind)) return false;
-    const isInitial = index.elements[owner]?.kind === 'host' || index.elements[owner]?.kind === 'vm';
-    if (isInitial) return kind !== 'pid' && kind !== 'mount';
-    if (a !== b) return true;
+    if (a !== b || owner === at(index.kernel, a)) return true;
     const above = new Set(ancestry(index, shared));
     return above.has(owner) || (owner !== a && above.has(at(index.parent, owner)));
 }
 
 function alsoShared(index: TopologyIndex, a: number, b: number, shared: number): string {
-    if (at(index.kernel, a) !== at(index.kernel, b)) return '';
+    if (at(index.kernel, a) !== at(index.kernel, b) || commonKernel(index, a, b, shared) !== at(index.kernel, a)) return '';
     const words = (['network', 'ipc'] as const).filter((kind) => sharesNamespace(index, a, b, shared, kind)).map((kind) => (kind === 'ipc' ? 'IPC' : kind));
     return words.length === 0 ? '' : `; they also share the ${words.join(' and ')} namespace${words.length > 1 ? 's' : ''}`;
 }
@@ -174,9 +172,7 @@ function reason(index: TopologyIndex, wall: Wall, weaker: number, other: number,
     const prize = carried === none ? to : `the guest ${nameOf(index, carried)} with ${to}`;
     switch (wall) {
         case 'process':
-            return carried === none && index.elements[other]?.kind === 'process'
-                ? `${from} and ${to} are processes of ${root} outside any container`
-                : `${from} runs among ${root}'s own processes: only permissions keep it from ${prize}`;
+            return `only processes stand between ${pairOf(index, weaker, other)}`;
         case 'namespace':
             return carried === none
                 ? `${pairOf(index, weaker, other)} share ${root}'s kernel, with only namespaces between them`

@@ -2,7 +2,7 @@
 import type { EngineType } from './definitions.ts';
 import type { ElementId } from './ids.ts';
 import { elementId } from './ids.ts';
-import { elementsInEngineVm, engineCarrier, osFamily, placeFamily, vmFamily } from './placement.ts';
+import { elementsInEngineVm, engineCarrier, placeFamily, vmFamily } from './placement.ts';
 import type { Element, Engine, Topology, Vm } from './topology.ts';
 import { bytes, cores } from './units.ts';
 
@@ -80,9 +80,4 @@ function freeId(topology: Topology, engine: Engine): ElementId {
     let path = `${engine.id}.vm`;
     while (topology.elements.has(elementId(path))) path += '_';
     return elementId(path);
-}
-
-/** Whether an engine type's own machine holds a family that its kernel could not run; used by messages. */
-export function kernelFamilyUnder(topology: Topology, engine: Engine): string {
-    return osFamily(topology.definitions, engineCarrier(topology, engine)) ?? 'unknown';
 }

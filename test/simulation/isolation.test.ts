@@ -51,9 +51,10 @@ describe('the wall between two workloads', () => {
             'web|kata': 'namespace',
             'boxed|kata': 'sandbox',
             'in1|kata': 'kernel',
-            // Processes outside containers see all processes of their kernel.
+            // Processes outside containers share the initial namespaces, with each other but not with containers.
             'agent|agent2': 'process',
-            'web|agent': 'process',
+            'web|agent': 'namespace',
+            'in1|agent': 'namespace',
             'web|far': 'machine',
             'erp|far': 'machine',
         });
@@ -80,7 +81,7 @@ describe('the wall between two workloads', () => {
     it('stands around an engine’s own machine', () => {
         const inside = [engine('docker', {}, [container('web', {}), container('api', {})]), job('finder')];
         const found = wallsOf([host('mac', { os: { name: 'macos' } }, inside)]);
-        expect(found).toEqual({ 'web|api': 'namespace', 'web|finder': 'process', 'api|finder': 'process' });
+        expect(found).toEqual({ 'web|api': 'namespace', 'web|finder': 'namespace', 'api|finder': 'namespace' });
         const replicated = wallsOf([host('mac', { os: { name: 'macos' } }, [engine('docker', {}, [container('web', { replicas: 2 })])])]);
         expect(replicated).toEqual({ 'web|web': 'namespace' });
     });
@@ -94,10 +95,14 @@ describe('the wall between two workloads', () => {
                     container('b', { namespaces: joins }),
                     container('c', {}),
                     container('d', { namespaces: { pid: { kind: 'host' } } }),
+                    container('e', { namespaces: { mount: { kind: 'host' } } }),
                 ]),
+                job('agent'),
             ]),
         ]);
-        expect(found).toMatchObject({ 'a|b': 'process', 'a|c': 'namespace', 'b|c': 'namespace', 'c|d': 'process' });
+        expect(found).toMatchObject({ 'a|b': 'process', 'a|c': 'namespace', 'b|c': 'namespace', 'd|agent': 'process', 'e|agent': 'process' });
+        // Neither is in the other's namespaces: d shares PIDs with the host, e its files.
+        expect(found).toMatchObject({ 'c|d': 'namespace', 'd|e': 'namespace' });
     });
 
     it('names what pods share besides', () => {

@@ -1,10 +1,12 @@
 /** The rows of `elements`: what each replica is, what it stands on, and its figures in the steady state. */
 
+import { at } from '#simulation/model/columns.ts';
 import { allInstances, type Instance } from '#simulation/model/instances.ts';
 import type { CpuResult, DiskResult, ElementResult, MemoryResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
-import { at, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import { instancesOf } from './instances.ts';
+import { jsonNumber } from './json-text.ts';
 
 /** One row for each replica that is `selected`. */
 export function* elementRows(result: Result, index: TopologyIndex, selected: (path: string) => boolean): Generator<object> {
@@ -80,7 +82,7 @@ function figures(figured: ElementResult | undefined): object {
         disk: figured.disk && section(diskFigures(figured.disk)),
         io: figured.io && section({ granted: figured.io.granted }),
         network: figured.network && section({ granted: figured.network.granted }),
-        'ready-at': finite(figured.readyAt),
+        'ready-at': jsonNumber(figured.readyAt),
     };
 }
 
@@ -102,12 +104,10 @@ function diskFigures(disk: DiskResult): Figures {
 type Figures = Readonly<Record<string, number | undefined>>;
 
 /** The figures that are known, or nothing where none is. */
-function section(figuresByName: Figures): Figures | undefined {
-    const known = Object.entries(figuresByName).filter(([, figure]) => finite(figure) !== undefined);
+function section(figuresByName: Figures): Record<string, number> | undefined {
+    const known = Object.entries(figuresByName).flatMap(([name, figure]) => {
+        const shown = jsonNumber(figure);
+        return shown === undefined ? [] : [[name, shown] as const];
+    });
     return known.length === 0 ? undefined : Object.fromEntries(known);
-}
-
-/** JSON has no infinity: such a figure is no figure. */
-function finite(figure: number | undefined): number | undefined {
-    return figure !== undefined && Number.isFinite(figure) ? figure : undefined;
 }

@@ -4,6 +4,7 @@ import type { Result } from '#simulation/model/result.ts';
 import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { firstInstances } from './instances.ts';
+import { jsonNumber } from './json-text.ts';
 
 export interface PrintedRange {
     readonly file: string;
@@ -46,6 +47,6 @@ export function* findingRows(
 export function* expectationRows(result: Result, ranges: readonly SourceRange[], scenario: string, fileOf: (uri: string) => string): Generator<object> {
     for (const { index, text, holds, actual, because } of result.expectations) {
         const range = ranges[index];
-        yield { scenario, text, holds, actual, because, range: range && printedRange(range, fileOf) };
+        yield { scenario, text, holds, actual: typeof actual === 'number' ? jsonNumber(actual) : actual, because, range: range && printedRange(range, fileOf) };
     }
 }

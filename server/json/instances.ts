@@ -1,7 +1,9 @@
 /** Replicas as rows name them: those of one element, the first few, and the one that belongs to another. */
+
+import { at, none } from '#simulation/model/columns.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import { type Instance, instanceOf } from '#simulation/model/instances.ts';
-import { at, none, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 
 /** Every replica of one element; of what `within` runs through, only those replicas that it runs through. */
 export function* instancesOf(index: TopologyIndex, number: number, within?: Instance): Generator<Instance> {

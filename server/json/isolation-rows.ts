@@ -2,11 +2,12 @@
 import { boundaries, wallsBetween } from '#simulation/isolation/boundaries.ts';
 import { workloads } from '#simulation/isolation/kernels.ts';
 import { vantagePoints, visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
+import { at } from '#simulation/model/columns.ts';
 import type { ElementId, InstanceSet } from '#simulation/model/ids.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import type { Instance } from '#simulation/model/instances.ts';
 import type { KernelGroup, Result } from '#simulation/model/result.ts';
-import { at, type TopologyIndex } from '#simulation/model/topology-index.ts';
+import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import { firstInstances, instancesOf } from './instances.ts';
 import { jsonRows } from './json-text.ts';
 

@@ -35,3 +35,8 @@ export function* jsonStreams(rows: Iterable<Iterable<string>>): Generator<string
 export function* jsonValue(value: unknown): Generator<string> {
     yield JSON.stringify(value);
 }
+
+/** Fifteen digits, as many as a number surely holds, so that 1.6125 is not written 1.6124999999999998; what is not finite is no figure. */
+export function jsonNumber(figure: number | undefined): number | undefined {
+    return figure !== undefined && Number.isFinite(figure) ? Number(figure.toPrecision(15)) : undefined;
+}

@@ -1,5 +1,5 @@
 /** Containers must not wait for each other in a circle. */
-import { at } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
 import type { Check } from './check.ts';
 
 /** Facts: `cycle`, ids in waiting order. */

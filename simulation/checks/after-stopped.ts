@@ -1,5 +1,5 @@
 /** A container should not wait for what does not start. */
-import { at } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
 import { type Check, running } from './check.ts';
 
 /** Facts: `awaited`, the id of what does not start. */

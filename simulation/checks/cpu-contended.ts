@@ -1,7 +1,8 @@
 /** Demand should not be lost to competitors. */
+
+import { at } from '../model/columns.ts';
 import { coresFigure, percentFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
-import { at } from '../model/topology-index.ts';
 import { type Check, type CheckContext, running, subjectOf } from './check.ts';
 
 /** Less is not worth a line: measured shares differ from the ideal by as much. */

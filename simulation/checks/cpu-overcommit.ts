@@ -1,8 +1,8 @@
 /** A hypervisor must not promise more vCPUs than its host has CPUs, by its overcommit factor. */
 
+import { at, listAt } from '../model/columns.ts';
 import { coresFigure, countOf } from '../model/figures.ts';
 import { finite } from '../model/finite.ts';
-import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
 
 /** Facts: `vcpus`, `capacity`, `allowed`; `overcommit`, the factor that would do. */

@@ -1,6 +1,7 @@
 /** A CPU set must name CPUs that there are. */
+
+import { at } from '../model/columns.ts';
 import { countOf } from '../model/figures.ts';
-import { at } from '../model/topology-index.ts';
 import { type Check, running, subjectOf } from './check.ts';
 
 /** Facts: `cpus`, how many there are; `first`, the first number that is missing. */

@@ -1,8 +1,9 @@
 /** Demand should not be lost to a limit. */
+
+import { at } from '../model/columns.ts';
 import { coresFigure, percentFigure } from '../model/figures.ts';
 import type { CpuResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
-import { at } from '../model/topology-index.ts';
 import { type Check, running, subjectOf } from './check.ts';
 
 /** Less is not worth a line: measured shares differ from the ideal by as much. */

@@ -1,7 +1,8 @@
 /** What is stored, and what VM disks may grow to, must fit on the disks of its machine. */
+
+import { at, listAt } from '../model/columns.ts';
 import { memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
-import { at, listAt } from '../model/topology-index.ts';
 import { type Check, type CheckContext, rounding, subjectOf } from './check.ts';
 
 /** Facts: `capacity`, `used`, `promised`, `missing` in bytes. */

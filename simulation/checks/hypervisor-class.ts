@@ -1,5 +1,5 @@
 /** A hypervisor must stand on what it needs: the bare machine, or an operating system. */
-import { at } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
 import { type Check, running } from './check.ts';
 
 /** Facts: `class`, the type's; `os`, the host's system, where it has one; `host`, its id. */

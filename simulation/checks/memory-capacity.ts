@@ -1,11 +1,11 @@
 /** What runs must fit into the memory of its machine. */
 
+import { at } from '../model/columns.ts';
 import { memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ElementId } from '../model/ids.ts';
 import type { MemoryPart } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
-import { at } from '../model/topology-index.ts';
 import { type Check, type CheckContext, rounding, running, subjectOf } from './check.ts';
 
 /** Facts: `capacity`, `used`, `missing` in bytes; `swap` where the host has some. */

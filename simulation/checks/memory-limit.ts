@@ -1,6 +1,7 @@
 /** A group's memory limit must hold the working sets in it. */
+
+import { at, listAt } from '../model/columns.ts';
 import { memoryFigure } from '../model/figures.ts';
-import { at, listAt } from '../model/topology-index.ts';
 import { type Check, type CheckContext, rounding, running, subjectOf } from './check.ts';
 
 /** Facts: `limit` and `needed` in bytes. */

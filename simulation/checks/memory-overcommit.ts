@@ -1,8 +1,8 @@
 /** A hypervisor must not promise more memory than its host's, by its overcommit factor. */
 
+import { at, listAt } from '../model/columns.ts';
 import { memoryFigure } from '../model/figures.ts';
 import { finite } from '../model/finite.ts';
-import { at, listAt } from '../model/topology-index.ts';
 import { type Check, rounding, running } from './check.ts';
 
 /** Facts: `promised`, `capacity`, `allowed` in bytes; `overcommit`, the factor that would do. */

@@ -1,5 +1,5 @@
 /** A VM must expose virtualisation to carry virtual machines. */
-import { at } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
 import { type Check, running } from './check.ts';
 
 /** Facts: `vm`, the id of the VM that has to expose it. */

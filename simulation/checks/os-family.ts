@@ -1,7 +1,9 @@
 /** A container's image must run on the kernel that its engine offers. */
+
+import { at } from '../model/columns.ts';
 import { implicitVmOf } from '../model/complete.ts';
 import { engineCarrier, imageFamily, osFamily, placeFamily } from '../model/placement.ts';
-import { at, elementAt } from '../model/topology-index.ts';
+import { elementAt } from '../model/topology-index.ts';
 import { type Check, running, subjectOf } from './check.ts';
 
 /** Facts: `required`, the image's family; `offered`, the kernel's; `host` and `engine`, ids; `image`, as written. */

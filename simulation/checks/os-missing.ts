@@ -1,5 +1,5 @@
 /** Only a hypervisor runs on a machine without an operating system. */
-import { at } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
 import { type Check, running, subjectOf } from './check.ts';
 
 /** Facts: `host`, its id. */

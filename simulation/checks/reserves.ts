@@ -1,10 +1,10 @@
 /** Sums reserves up the machines, for the two rules that admit them. */
 
+import { at, listAt } from '../model/columns.ts';
 import { coresFigure, memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
 import { finite } from '../model/finite.ts';
 import type { Element } from '../model/topology.ts';
-import { at, listAt } from '../model/topology-index.ts';
 import { type CheckContext, rounding, running, subjectOf } from './check.ts';
 
 export type ReservedResource = 'cpu' | 'memory';

@@ -1,6 +1,7 @@
 /** A VM should not have more vCPUs than its host has CPUs. */
+
+import { at } from '../model/columns.ts';
 import { coresFigure, countOf } from '../model/figures.ts';
-import { at } from '../model/topology-index.ts';
 import { type Check, rounding, running, subjectOf } from './check.ts';
 
 /** Facts: `vcpus` and `cpus`. */

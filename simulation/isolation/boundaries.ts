@@ -10,10 +10,12 @@
  * Invariants: symmetric; the same for all replicas that nothing tells apart, of which the weakest pair decides.
  * Cost: O(depth) a pair. Rows are made one at a time, because there are as many as pairs of declarations.
  */
+
+import { at, none } from '../model/columns.ts';
 import { type Wall, walls } from '../model/expectation.ts';
 import type { IndexRange, InstanceSet } from '../model/ids.ts';
 import type { Boundary } from '../model/result.ts';
-import { at, none, type TopologyIndex } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
 import { workloads } from './kernels.ts';
 import { isSandboxed, namespaceOwner } from './namespaces.ts';
 

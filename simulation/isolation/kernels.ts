@@ -1,7 +1,9 @@
 /** Kernels, and the workloads that share each. */
+
+import { at } from '../model/columns.ts';
 import { osFamily } from '../model/placement.ts';
 import type { KernelGroup } from '../model/result.ts';
-import { at, type TopologyIndex } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
 
 /** A workload is a container, or a process outside any; what has no replica is none. */
 export function isWorkload(index: TopologyIndex, number: number): boolean {

@@ -1,6 +1,8 @@
 /** Which namespaces a container has to itself, and which it shares with its host, its pod or another container. */
+
+import { at, none } from '../model/columns.ts';
 import type { NamespaceKind } from '../model/topology.ts';
-import { at, elementAt, none, runtimeOf, type TopologyIndex } from '../model/topology-index.ts';
+import { elementAt, runtimeOf, type TopologyIndex } from '../model/topology-index.ts';
 
 /** Whose namespace a container is in: the element that owns it. The kernel's element stands for the initial namespace, a pod for what its containers share. */
 export function namespaceOwner(index: TopologyIndex, number: number, kind: NamespaceKind): number {

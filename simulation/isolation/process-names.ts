@@ -1,5 +1,6 @@
 /** What a kernel's list of processes calls the elements that stand on it. */
-import { at, elementAt, type TopologyIndex } from '../model/topology-index.ts';
+import { at } from '../model/columns.ts';
+import { elementAt, type TopologyIndex } from '../model/topology-index.ts';
 import { isSandboxed } from './namespaces.ts';
 
 /** Whether a kernel sees one process in place of what stands inside. */

@@ -8,9 +8,11 @@
  * PIDs outside are numbered from `firstPid` in the order of declaration and replica, so that the same text always gives the same list:
  * real ones depend on what started before.
  */
+
+import { at, listAt, none } from '../model/columns.ts';
 import type { InstanceSet } from '../model/ids.ts';
 import { allInstances, type Instance, instanceOf, walk } from '../model/instances.ts';
-import { at, elementAt, listAt, none, type TopologyIndex } from '../model/topology-index.ts';
+import { elementAt, type TopologyIndex } from '../model/topology-index.ts';
 import { namespaceOwner } from './namespaces.ts';
 import { isOpaque, nameIn, nameOfUndescribed } from './process-names.ts';
 

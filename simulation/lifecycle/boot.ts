@@ -6,9 +6,11 @@
  * guest's for an operating system, one for a container. Slices and processes start with what carries them; so do disks and NICs, which have no start.
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
+
+import { at, none } from '../model/columns.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at, elementAt, none } from '../model/topology-index.ts';
+import { elementAt } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from '../resources/cpu-forest.ts';
 
 export interface BootChain {

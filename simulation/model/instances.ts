@@ -1,6 +1,8 @@
 /** Replicas one by one, made only when asked for: a topology of a thousand million replicas costs nothing until somebody walks it. */
+
+import { at, listAt, listsBy, none } from './columns.ts';
 import { type InstancePath, type InstanceSet, instancePath } from './ids.ts';
-import { at, listAt, listsBy, none, type TopologyIndex } from './topology-index.ts';
+import type { TopologyIndex } from './topology-index.ts';
 
 /** One replica of an element, as the end of a chain of such from its host down. */
 export interface Instance {

@@ -1,11 +1,9 @@
 /** Elements of a completed topology as numbered columns: what carries each, on which kernel it runs, how many of it there are, whether it runs. */
+import { at, type Lists, listsBy, none } from './columns.ts';
 import { implicitVmOf } from './complete.ts';
 import type { ElementId } from './ids.ts';
 import { elementsInEngineVm } from './placement.ts';
 import type { Container, Element, ElementKind, ElementOf, Topology } from './topology.ts';
-
-/** Absent number. */
-export const none = -1;
 
 /**
  * Elements are numbered in the topology's order.
@@ -33,12 +31,6 @@ export interface TopologyIndex {
     /** 1 where it and all that carries it start by themselves. */
     readonly running: Uint8Array;
     readonly carried: Lists;
-}
-
-/** Lists of numbers in one array: list `i` is `items[start[i] … start[i + 1]]`. */
-export interface Lists {
-    readonly start: Int32Array;
-    readonly items: Int32Array;
 }
 
 export function indexTopology(topology: Topology): TopologyIndex {
@@ -91,33 +83,6 @@ export function indexTopology(topology: Topology): TopologyIndex {
 export function elementAt<Kind extends ElementKind>(index: TopologyIndex, number: number, kind: Kind): ElementOf<Kind> | undefined {
     const element = index.elements[number];
     return element?.kind === kind ? (element as ElementOf<Kind>) : undefined;
-}
-
-/** Groups the numbers of a column by their value, each group ascending; values below 0 are left out. */
-export function listsBy(column: Int32Array): Lists {
-    const start = new Int32Array(column.length + 1);
-    for (const value of column) if (value >= 0) start[value + 1] = at(start, value + 1) + 1;
-    for (let i = 0; i < column.length; i++) start[i + 1] = at(start, i + 1) + at(start, i);
-    const next = start.slice();
-    const items = new Int32Array(at(start, column.length));
-    for (let i = 0; i < column.length; i++) {
-        const value = at(column, i);
-        if (value < 0) continue;
-        const slot = at(next, value);
-        items[slot] = i;
-        next[value] = slot + 1;
-    }
-    return { start, items };
-}
-
-/** The members of one list. */
-export function listAt(lists: Lists, number: number): Int32Array {
-    return lists.items.subarray(at(lists.start, number), at(lists.start, number + 1));
-}
-
-/** Reads a column. A number outside it is a mistake of the core's and reads as 0. */
-export function at(column: Int32Array | Float64Array | Uint8Array, number: number): number {
-    return column[number] ?? 0;
 }
 
 /** The runtime of a container: its own, the engine's, or that of the engine's type. */

@@ -1,7 +1,8 @@
 /** What keeps each grant of CPU from being more, and the element that sets the bound. */
+
+import { at } from '../model/columns.ts';
 import type { CpuResult } from '../model/result.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at } from '../model/topology-index.ts';
 import type { CpuAllocation } from './cpu.ts';
 import { processDemand } from './cpu-forest.ts';
 

@@ -1,8 +1,10 @@
 /** Turns a topology into shares of CPU: one tree a kernel, with the groups that the real system has. */
+
+import { at, none } from '../model/columns.ts';
 import type { HypervisorType } from '../model/definitions.ts';
 import type { Hypervisor, Process, Vm } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at, elementAt, none } from '../model/topology-index.ts';
+import { elementAt } from '../model/topology-index.ts';
 import type { ShareForest, Tree } from '../solver/share-forest.ts';
 import { shareForest } from '../solver/share-forest.ts';
 

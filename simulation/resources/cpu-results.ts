@@ -1,9 +1,9 @@
 /** Puts an allocation of CPU into words: what each element is granted, what it lost to limits and to competitors, and what binds it. */
 
+import { at } from '../model/columns.ts';
 import type { CpuResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at } from '../model/topology-index.ts';
 import { cores, fraction } from '../model/units.ts';
 import type { CpuAllocation } from './cpu.ts';
 import { cpuBounds } from './cpu-bounds.ts';

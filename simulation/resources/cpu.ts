@@ -7,8 +7,8 @@
  * All is done twice: really, and with hosts of endless capacity, which tells what limits took (throttled) from what competitors took (contended).
  */
 
+import { at } from '../model/columns.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at } from '../model/topology-index.ts';
 import { gather, share } from '../solver/share-forest.ts';
 import { shareWithSets } from '../solver/share-with-sets.ts';
 import type { CpuForest, CpuKernel } from './cpu-forest.ts';

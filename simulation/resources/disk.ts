@@ -10,10 +10,12 @@
  * promised, because a guest that fills its own disk in good faith would stop all others.
  * What does not start by itself still takes its space: disks outlive a power-off.
  */
+
+import { at, listAt } from '../model/columns.ts';
 import { finite } from '../model/finite.ts';
 import type { DiskResult } from '../model/result.ts';
 import type { Container } from '../model/topology.ts';
-import { at, listAt, type TopologyIndex } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
 import { bytes, fraction } from '../model/units.ts';
 
 /** Bytes by element, for each of its replicas. */

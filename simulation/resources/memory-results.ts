@@ -1,8 +1,10 @@
 /** Puts memory into words: used and committed, room and promises against capacities and limits, and the parts that `used` is made of. */
+
+import { at, listAt } from '../model/columns.ts';
 import { finite } from '../model/finite.ts';
 import type { MemoryPart, MemoryResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
-import { at, listAt, type TopologyIndex } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
 import { bytes, fraction } from '../model/units.ts';
 import { type MemoryUse, systemMemory } from './memory.ts';
 

@@ -14,11 +14,13 @@
  * beyond the outermost two). A virtual machine that a product brings along costs its size; no vendor publishes more.
  * What does not start by itself uses and commits nothing. Sums are of replicas; figures are finite whatever the text says.
  */
+
+import { at } from '../model/columns.ts';
 import type { MemoryOverhead } from '../model/definitions.ts';
 import { finite } from '../model/finite.ts';
 import type { Element, Process, Vm } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { at, elementAt } from '../model/topology-index.ts';
+import { elementAt } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from './cpu-forest.ts';
 import { interpolate } from './overhead-table.ts';
 

@@ -1,4 +1,5 @@
 /** The part of a tree that CPU sets tell apart, as columns and as a flow network; the rest of the tree follows from it. */
+import { at } from '../model/columns.ts';
 import { type Arc, type Network, network } from './max-flow.ts';
 import { type CpuSet, intersection, type Machine, processorClasses } from './processor-classes.ts';
 import type { ShareForest, Tree } from './share-forest.ts';
@@ -35,8 +36,8 @@ export function problemOf(forest: ShareForest, tree: Tree, supply: number, machi
     const sets: CpuSet[] = [];
     const places = new Map<number, number>();
     for (let node = tree.root; node < tree.end; node++) {
-        const group = node === tree.root ? -1 : (places.get(read(forest.parent, node)) ?? -1);
-        if (node !== tree.root && (group < 0 || read(interior, read(forest.parent, node) - tree.root) === 0)) continue;
+        const group = node === tree.root ? -1 : (places.get(at(forest.parent, node)) ?? -1);
+        if (node !== tree.root && (group < 0 || at(interior, at(forest.parent, node) - tree.root) === 0)) continue;
         const place = nodes.push(node) - 1;
         places.set(node, place);
         parent.push(group);
@@ -46,15 +47,15 @@ export function problemOf(forest: ShareForest, tree: Tree, supply: number, machi
         depths[below].push(place);
         sets.push(group < 0 ? forest.sets[node] : intersection(sets[group], forest.sets[node]));
     }
-    const column = (from: Float64Array) => Float64Array.from(nodes, (node) => read(from, node));
-    const isLeaf = nodes.map((node) => read(interior, node - tree.root) === 0);
+    const column = (from: Float64Array) => Float64Array.from(nodes, (node) => at(from, node));
+    const isLeaf = nodes.map((node) => at(interior, node - tree.root) === 0);
     const copies = column(forest.count);
     const count = copies.slice().fill(1, 0, 1);
-    for (let place = 1; place < nodes.length; place++) count[place] = Math.min(read(count, place) * read(count, parent[place] ?? 0), 1e60);
+    for (let place = 1; place < nodes.length; place++) count[place] = Math.min(at(count, place) * at(count, parent[place] ?? 0), 1e60);
     const want = column(forest.want);
-    want[0] = Math.min(read(want, 0), supply);
+    want[0] = Math.min(at(want, 0), supply);
     const floor = column(forest.floor);
-    floor[0] = Math.min(read(floor, 0), read(want, 0));
+    floor[0] = Math.min(at(floor, 0), at(want, 0));
     const { net, capacity } = networkOf(parent, isLeaf, sets, machine);
     return {
         nodes,
@@ -80,7 +81,7 @@ function nodesAboveSets(forest: ShareForest, tree: Tree): Uint8Array {
     const above = new Uint8Array(tree.end - tree.root);
     above[0] = 1;
     for (let node = tree.end - 1; node > tree.root; node--) {
-        if (forest.sets[node] !== undefined || read(above, node - tree.root) === 1) above[read(forest.parent, node) - tree.root] = 1;
+        if (forest.sets[node] !== undefined || at(above, node - tree.root) === 1) above[at(forest.parent, node) - tree.root] = 1;
     }
     return above;
 }
@@ -104,8 +105,4 @@ function networkOf(parent: readonly number[], isLeaf: readonly boolean[], sets: 
     const capacity = new Float64Array(arcs.length).fill(Infinity);
     for (const [name, value] of capacities.entries()) capacity[firstClass + name] = value;
     return { net: network(sink + 1, source, sink, arcs), capacity };
-}
-
-function read(column: Float64Array | Int32Array | Uint8Array, place: number): number {
-    return column[place] ?? 0;
 }

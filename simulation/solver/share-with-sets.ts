@@ -16,6 +16,7 @@
  * Cost: O(d · b · flow(n)) for d depths with siblings, b bottlenecks a depth and n nodes that have sets in or beside them; subtrees
  * without sets cost what the plain fill does.
  */
+import { at } from '../model/columns.ts';
 import { maxFlow, sourceSide } from './max-flow.ts';
 import type { Machine } from './processor-classes.ts';
 import { type Problem, problemOf } from './set-problem.ts';
@@ -27,11 +28,11 @@ export function shareWithSets(forest: ShareForest, tree: Tree, supply: number, m
     const problem = problemOf(forest, tree, supply, machine);
     fillRoot(problem);
     for (let depth = 1; depth < problem.depths.length; depth++) fillDepth(problem, depth);
-    for (const [place, node] of problem.nodes.entries()) forest.grant[node] = read(problem.grant, place);
+    for (const [place, node] of problem.nodes.entries()) forest.grant[node] = at(problem.grant, place);
     for (let node = tree.root; node < tree.end; node++) {
-        if (read(problem.interior, node - tree.root) === 1) continue;
+        if (at(problem.interior, node - tree.root) === 1) continue;
         const children = childrenOf(forest, node);
-        if (children.length > 0) fill(forest, children, read(forest.grant, node), forest.grant);
+        if (children.length > 0) fill(forest, children, at(forest.grant, node), forest.grant);
     }
 }
 
@@ -39,11 +40,11 @@ export function shareWithSets(forest: ShareForest, tree: Tree, supply: number, m
 function fillRoot(problem: Problem): void {
     const { capacity, net, grant, want, count } = problem;
     for (let place = 0; place < problem.nodes.length; place++) {
-        capacity[2 * place] = place === 0 ? 0 : read(count, place) * read(want, place);
-        capacity[2 * place + 1] = place === 0 ? read(want, 0) : 0;
+        capacity[2 * place] = place === 0 ? 0 : at(count, place) * at(want, place);
+        capacity[2 * place + 1] = place === 0 ? at(want, 0) : 0;
     }
     reset(problem);
-    grant[0] = Math.min(read(want, 0), maxFlow(net, read(want, 0) * precision));
+    grant[0] = Math.min(at(want, 0), maxFlow(net, at(want, 0) * precision));
 }
 
 /** Rounding that a flow may lose at an arc, as a share of all that flows. */
@@ -65,7 +66,7 @@ function fillDepth(problem: Problem, depth: number): void {
     for (const place of problem.depths[depth] ?? []) {
         grant[place] = 0;
         const group = parent[place] ?? 0;
-        if (read(grant, group) === 0 || read(count, place) === 0) continue;
+        if (at(grant, group) === 0 || at(count, place) === 0) continue;
         const family = members.get(group);
         if (family === undefined) members.set(group, [place]);
         else family.push(place);
@@ -74,11 +75,11 @@ function fillDepth(problem: Problem, depth: number): void {
     for (const [group, family] of members) {
         const [only] = family;
         if (family.length === 1 && only !== undefined) {
-            grant[only] = read(grant, group) / read(copies, only);
+            grant[only] = at(grant, group) / at(copies, only);
             continue;
         }
-        const weights = family.reduce((sum, place) => sum + read(copies, place) * read(share, place), 0);
-        for (const place of family) weight[place] = Math.max((read(grant, group) / weights) * read(share, place), Number.MIN_VALUE);
+        const weights = family.reduce((sum, place) => sum + at(copies, place) * at(share, place), 0);
+        for (const place of family) weight[place] = Math.max((at(grant, group) / weights) * at(share, place), Number.MIN_VALUE);
         families.set(group, Int32Array.from(family));
     }
     if (families.size === 0) return;
@@ -95,10 +96,10 @@ function settledPlaces(problem: Problem, families: ReadonlyMap<number, Int32Arra
 /** Floors that fit together: all as they are if they do, else each its fair part. */
 function feasibleFloors(problem: Problem, depth: number, families: ReadonlyMap<number, Int32Array>): Claims {
     const { floor, weight, want, count } = problem;
-    if (![...families.values()].some((family) => family.some((place) => read(floor, place) > 0))) return { weight, floor, want, count };
+    if (![...families.values()].some((family) => family.some((place) => at(floor, place) > 0))) return { weight, floor, want, count };
     const asked: Claims = { weight: floor.map((value) => Math.max(value, Number.MIN_VALUE)), floor: new Float64Array(floor.length), want: floor, count };
     fillLayer(problem, { depth, families, settled: settledPlaces(problem, families) }, asked);
-    return { weight, floor: problem.grant.map((value, place) => Math.min(value, read(floor, place))), want, count };
+    return { weight, floor: problem.grant.map((value, place) => Math.min(value, at(floor, place))), want, count };
 }
 
 /** Progressive filling of a layer, whose claims are given. */
@@ -111,7 +112,7 @@ function fillLayer(problem: Problem, layer: Layer, claims: Claims): void {
         let stopped: Int32Array | undefined;
         for (let cut = violatedCut(problem, layer); cut !== undefined; cut = violatedCut(problem, layer)) {
             const { inside, room } = cut;
-            const behind = open.filter((place) => read(inside, place) === 1);
+            const behind = open.filter((place) => at(inside, place) === 1);
             const next = levelFor(alone, behind, room);
             if (behind.length === 0 || !(next < level)) break;
             level = next;
@@ -128,9 +129,9 @@ function fillFamilies(problem: Problem, layer: Layer, claims: Claims): Int32Arra
     const { grant, copies } = problem;
     const open: number[] = [];
     for (const [group, family] of layer.families) {
-        const rest = family.filter((place) => read(layer.settled, place) === 0);
-        let supply = read(grant, group);
-        for (const place of family) if (read(layer.settled, place) === 1) supply -= read(copies, place) * read(grant, place);
+        const rest = family.filter((place) => at(layer.settled, place) === 0);
+        let supply = at(grant, group);
+        for (const place of family) if (at(layer.settled, place) === 1) supply -= at(copies, place) * at(grant, place);
         fill({ ...claims, count: copies }, rest, Math.max(supply, 0), grant);
         open.push(...rest);
     }
@@ -142,8 +143,8 @@ function levelFor(claims: Claims, rows: Int32Array, room: number): number {
     let floors = 0;
     let wants = 0;
     for (const row of rows) {
-        floors += read(claims.count, row) * read(claims.floor, row);
-        wants += read(claims.count, row) * read(claims.want, row);
+        floors += at(claims.count, row) * at(claims.floor, row);
+        wants += at(claims.count, row) * at(claims.want, row);
     }
     if (room <= floors) return 0;
     return room >= wants ? Infinity : waterLevel(claims, rows, room);
@@ -163,15 +164,15 @@ function violatedCut(problem: Problem, layer: Layer): { readonly inside: Uint8Ar
     const side = sourceSide(net, slack);
     let through = 0;
     for (let arc = 0; arc < capacity.length; arc++) {
-        if (read(side, read(net.head, 2 * arc + 1)) === 1 && read(side, read(net.head, 2 * arc)) === 0) through += read(capacity, arc);
+        if (at(side, at(net.head, 2 * arc + 1)) === 1 && at(side, at(net.head, 2 * arc)) === 0) through += at(capacity, arc);
     }
     const inside = new Uint8Array(problem.nodes.length);
     let room = through - needed;
     for (const place of problem.depths[layer.depth] ?? []) {
-        const holds = read(layer.settled, place) === 0 && read(side, place) === 1 && read(side, parent[place] ?? 0) === 0;
+        const holds = at(layer.settled, place) === 0 && at(side, place) === 1 && at(side, parent[place] ?? 0) === 0;
         if (!holds) continue;
         inside[place] = 1;
-        room += read(count, place) * read(grant, place);
+        room += at(count, place) * at(grant, place);
     }
     return { inside, room };
 }
@@ -182,27 +183,23 @@ function bound(problem: Problem, layer: Layer): number {
     let needed = 0;
     for (let place = 0; place < problem.nodes.length; place++) {
         const own = depth[place] ?? 0;
-        const granted = read(count, place) * read(grant, place);
+        const granted = at(count, place) * at(grant, place);
         const isAbove = own < layer.depth && (isLeaf[place] === true || own === layer.depth - 1);
-        const wanted = read(count, place) * read(want, place);
-        capacity[2 * place] = own > layer.depth ? wanted : own === layer.depth && read(layer.settled, place) === 0 ? Math.max(wanted - granted, 0) : 0;
+        const wanted = at(count, place) * at(want, place);
+        capacity[2 * place] = own > layer.depth ? wanted : own === layer.depth && at(layer.settled, place) === 0 ? Math.max(wanted - granted, 0) : 0;
         capacity[2 * place + 1] = own === layer.depth || isAbove ? granted : 0;
         if (isAbove) needed += granted;
     }
     for (const place of problem.depths[layer.depth] ?? []) {
         const group = 2 * (parent[place] ?? 0) + 1;
-        capacity[group] = Math.max(read(capacity, group) - read(capacity, 2 * place + 1), 0);
+        capacity[group] = Math.max(at(capacity, group) - at(capacity, 2 * place + 1), 0);
     }
     return needed;
 }
 
 function reset({ net, capacity }: Problem): void {
     for (let arc = 0; arc < capacity.length; arc++) {
-        net.residue[2 * arc] = read(capacity, arc);
+        net.residue[2 * arc] = at(capacity, arc);
         net.residue[2 * arc + 1] = 0;
     }
-}
-
-function read(column: Float64Array | Int32Array | Uint8Array, place: number): number {
-    return column[place] ?? 0;
 }

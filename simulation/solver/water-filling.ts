@@ -8,6 +8,7 @@
  * sorted, the piece that holds the supply is found by binary search, and λ is solved on it: exact, without any tolerance.
  * Cost: O(n log n) for n claims, whatever their counts.
  */
+import { at } from '../model/columns.ts';
 
 /**
  * Claims as columns; a claim is a row. Invariant: all finite; 0 ≤ floor ≤ want, weight > 0, count ≥ 0.
@@ -28,14 +29,14 @@ export function fill(claims: Claims, rows: Int32Array, supply: number, grant: Fl
     let wants = 0;
     let floors = 0;
     for (const row of rows) {
-        wants += read(claims.count, row) * read(claims.want, row);
-        floors += read(claims.count, row) * read(claims.floor, row);
+        wants += at(claims.count, row) * at(claims.want, row);
+        floors += at(claims.count, row) * at(claims.floor, row);
     }
     if (wants - supply <= wants * rounding) {
-        for (const row of rows) grant[row] = read(claims.want, row);
+        for (const row of rows) grant[row] = at(claims.want, row);
     } else if (floors >= supply) {
         const scale = floors > 0 ? Math.max(supply, 0) / floors : 0;
-        for (const row of rows) grant[row] = read(claims.floor, row) * scale;
+        for (const row of rows) grant[row] = at(claims.floor, row) * scale;
     } else {
         const level = waterLevel(claims, rows, supply);
         for (const row of rows) grant[row] = clampedShare(claims, row, level);
@@ -44,18 +45,18 @@ export function fill(claims: Claims, rows: Int32Array, supply: number, grant: Fl
 
 /** What a row is granted at level λ. */
 export function clampedShare(claims: Claims, row: number, level: number): number {
-    const share = level * read(claims.weight, row);
-    const want = read(claims.want, row);
-    return share >= want ? want : Math.max(share, read(claims.floor, row));
+    const share = level * at(claims.weight, row);
+    const want = at(claims.want, row);
+    return share >= want ? want : Math.max(share, at(claims.floor, row));
 }
 
 /** The λ at which the rows together take the supply. Requires Σ count · floor < supply < Σ count · want. */
 export function waterLevel(claims: Claims, rows: Int32Array, supply: number): number {
     const bends = new Float64Array(rows.length * 2);
     for (let i = 0; i < rows.length; i++) {
-        const row = read(rows, i);
-        bends[2 * i] = read(claims.floor, row) / read(claims.weight, row);
-        bends[2 * i + 1] = read(claims.want, row) / read(claims.weight, row);
+        const row = at(rows, i);
+        bends[2 * i] = at(claims.floor, row) / at(claims.weight, row);
+        bends[2 * i + 1] = at(claims.want, row) / at(claims.weight, row);
     }
     bends.sort();
     // Invariant: the rows take at most the supply at `bends[low]` and more than it at `bends[high]` (before the first bend: the floors).
@@ -63,20 +64,20 @@ export function waterLevel(claims: Claims, rows: Int32Array, supply: number): nu
     let high = bends.length - 1;
     while (high - low > 1) {
         const middle = (low + high) >> 1;
-        if (taken(claims, rows, read(bends, middle)) <= supply) low = middle;
+        if (taken(claims, rows, at(bends, middle)) <= supply) low = middle;
         else high = middle;
     }
-    const from = low < 0 ? 0 : read(bends, low);
-    const to = read(bends, high);
+    const from = low < 0 ? 0 : at(bends, low);
+    const to = at(bends, high);
     let constant = 0;
     let slope = 0;
     for (const row of rows) {
-        const weight = read(claims.weight, row);
-        const count = read(claims.count, row);
-        const start = read(claims.floor, row) / weight;
-        const end = read(claims.want, row) / weight;
-        if (end <= from) constant += count * read(claims.want, row);
-        else if (start >= to) constant += count * read(claims.floor, row);
+        const weight = at(claims.weight, row);
+        const count = at(claims.count, row);
+        const start = at(claims.floor, row) / weight;
+        const end = at(claims.want, row) / weight;
+        if (end <= from) constant += count * at(claims.want, row);
+        else if (start >= to) constant += count * at(claims.floor, row);
         else slope += count * weight;
     }
     const level = slope > 0 ? (supply - constant) / slope : from;
@@ -85,10 +86,6 @@ export function waterLevel(claims: Claims, rows: Int32Array, supply: number): nu
 
 function taken(claims: Claims, rows: Int32Array, level: number): number {
     let sum = 0;
-    for (const row of rows) sum += read(claims.count, row) * clampedShare(claims, row, level);
+    for (const row of rows) sum += at(claims.count, row) * clampedShare(claims, row, level);
     return sum;
-}
-
-function read(column: Float64Array | Int32Array, row: number): number {
-    return column[row] ?? 0;
 }

@@ -15,12 +15,14 @@ import type { LoweringContext } from './context.ts';
 export interface Measured {
     readonly measure: Lowered;
     readonly dimension: Dimension | 'wall';
+    /** Written with `%`. */
+    readonly isShare?: boolean;
 }
 
 /** The dimension of two values that can be compared or added. A plain number stands for cores beside CPU, as it does in statements. */
 export function commonDimension(a: Measured, b: Measured): Measured['dimension'] | undefined {
     const isCores = (number: Measured, other: Measured): boolean =>
-        other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number';
+        other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number' && number.isShare !== true;
     return a.dimension === b.dimension ? a.dimension : isCores(a, b) || isCores(b, a) ? 'cpu' : undefined;
 }
 
@@ -34,7 +36,8 @@ export function lowerMeasure(node: Measure | Condition, context: LoweringContext
     switch (node.$type) {
         case 'Literal': {
             const value = evaluateLiteral(node, context.scope);
-            return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value } };
+            const isShare = node.text?.endsWith('%') === true;
+            return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value }, isShare };
         }
         case 'Group':
             return node.condition === undefined ? undefined : lowerMeasure(node.condition, context);
@@ -163,11 +166,7 @@ function combine(
         return undefined;
     }
     if (left.dimension === 'wall' || right.dimension === 'wall') {
-        context.report(conditionCheck, {
-            at: rangeOf(node),
-            message: 'A boundary is no number, so it can only be compared. Leave out the arithmetic.',
-            facts: { candidates: [] },
-        });
+        reportWallArithmetic(node, context);
         return undefined;
     }
     const sum = operator === '+' || operator === '-' ? commonDimension(left, right) : undefined;
@@ -215,25 +214,33 @@ function lowerCall(node: MeasureCall, context: LoweringContext): Measured | unde
 
 function lowerAggregate(node: MeasureCall, name: 'sum' | 'mean' | 'min' | 'max', context: LoweringContext): Measured | undefined {
     const measured = node.arguments.map((argument) => lowerArgument(argument, context));
-    const known = measured.filter((part) => part !== undefined);
-    const dimension = known[0]?.dimension;
-    if (known.length < measured.length || dimension === undefined) {
+    const [first, ...rest] = measured.filter((part) => part !== undefined);
+    if (first === undefined || rest.length + 1 < measured.length) {
         return undefined;
     }
-    const other = known.findIndex((part) => part.dimension !== dimension);
-    const argument = node.arguments[other];
-    if (argument !== undefined && dimension !== 'wall') {
-        const found = known[other]?.dimension;
-        reportMismatch(
-            context.report,
-            rangeOf(argument),
-            `\`${name}\` takes values of one quantity`,
-            dimension,
-            found === undefined || found === 'wall' ? 'number' : found,
-        );
+    let dimension = first.dimension;
+    for (const [index, part] of rest.entries()) {
+        const common = commonDimension({ ...first, dimension }, part);
+        if (common === undefined && dimension !== 'wall' && part.dimension !== 'wall') {
+            const argument = node.arguments[index + 1] ?? node;
+            reportMismatch(context.report, rangeOf(argument), `\`${name}\` takes values of one quantity`, dimension, part.dimension);
+            return undefined;
+        }
+        dimension = common ?? 'wall';
+    }
+    if (dimension === 'wall') {
+        reportWallArithmetic(node, context);
         return undefined;
     }
-    return { dimension, measure: { kind: 'aggregate', function: name, arguments: known.map((part) => part.measure) } };
+    return { dimension, measure: { kind: 'aggregate', function: name, arguments: [first, ...rest].map((part) => part.measure) } };
+}
+
+function reportWallArithmetic(node: Measure, { report }: LoweringContext): void {
+    report(conditionCheck, {
+        at: rangeOf(node),
+        message: 'A boundary is no number, so it can only be compared. Leave out the arithmetic.',
+        facts: { candidates: [] },
+    });
 }
 
 /** `at(T, X.metric)`: the value at a moment of the scenario. */

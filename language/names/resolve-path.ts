@@ -45,8 +45,7 @@ export function resolvePath(query: PathQuery, context: PathContext): InstanceSet
     }
     const path = names as readonly string[];
     const candidates = findCandidates(path, query, context.index);
-    const meant = candidates.length > 1 ? candidates.filter((outer) => candidates.every((inner) => isInside(inner, outer))) : candidates;
-    const target = meant[0];
+    const target = outermost(candidates);
     if (target === undefined) {
         const implicit = candidates.length === 0 ? implicitVm(path, query, context) : undefined;
         if (implicit !== undefined) {
@@ -198,11 +197,11 @@ function indexRange(step: NamedStep, element: Declaration, { scope, report }: Pa
     return 'broken';
 }
 
-function reportFailure(path: readonly string[], { steps, from }: PathQuery, candidates: readonly Declaration[], { index, report }: PathContext): void {
+function reportFailure(path: readonly string[], { steps }: PathQuery, candidates: readonly Declaration[], { index, report }: PathContext): void {
     const at = rangeOfSteps(steps);
     const written = path.join('.');
     if (candidates.length > 0) {
-        const shortest = candidates.slice(0, maximumListed).map((candidate) => shortestPath(candidate, index, from));
+        const shortest = candidates.slice(0, maximumListed).map((candidate) => shortestPath(candidate, index));
         const more = candidates.length > maximumListed ? ` (and ${candidates.length - maximumListed} more)` : '';
         report(ambiguousPath, {
             at,
@@ -233,28 +232,31 @@ const placesOf = (name: string, index: ElementIndex): readonly string[] =>
     index
         .named(name)
         .slice(0, 3)
-        .map((candidate) => shortestPath(candidate, index, undefined));
+        .map((candidate) => shortestPath(candidate, index));
 
 /** An error lists no more candidates than this. */
 const maximumListed = 8;
 
-/** The shortest path that means this element: its name, with as few ancestors in front as are needed; the whole path where none is short. */
-export function shortestPath(target: Declaration, index: ElementIndex, from: Declaration | undefined): string {
-    const names = [...ancestry(target)].map((ancestor) => ancestor.name).reverse();
-    const last = names.at(-1) ?? '';
-    const isUnique = (path: readonly string[]): boolean => {
-        const found = findCandidates(path, { steps: [], ...(from === undefined ? {} : { from }) }, index);
-        const meant = found.length > 1 ? found.filter((outer) => found.every((inner) => isInside(inner, outer))) : found;
-        return meant[0] === target;
-    };
-    if (isUnique([last])) {
-        return last;
+/** The shortest path that means this element from anywhere: its name, with an ancestor's in front if need be; else the whole path, which always does. */
+export function shortestPath(target: Declaration, index: ElementIndex): string {
+    const known = shortest.get(target);
+    if (known !== undefined) {
+        return known;
     }
-    for (let position = names.length - 2; position >= 0; position--) {
-        const pair = [names[position] ?? '', last];
-        if (isUnique(pair)) {
-            return pair.join('.');
-        }
-    }
-    return names.join('.');
+    const ancestors = [...ancestry(target)].slice(1).map((ancestor) => [ancestor.name, target.name]);
+    const unique = [[target.name], ...ancestors].find((path) => {
+        const found = findCandidates(path, { steps: [] }, index);
+        return outermost(found) === target;
+    });
+    const path = unique?.join('.') ?? target.id;
+    shortest.set(target, path);
+    return path;
+}
+
+/** An estate where everything has one name asks for the same few paths again and again. */
+const shortest = new WeakMap<Declaration, string>();
+
+/** The candidate that contains all the others. */
+function outermost(candidates: readonly Declaration[]): Declaration | undefined {
+    return candidates.length > 1 ? candidates.find((outer) => candidates.every((inner) => isInside(inner, outer))) : candidates[0];
 }

@@ -1,7 +1,8 @@
 /** Layout: each fixture is a text before, a separator line, and the text after; every file we ship has the layout already. */
 import { describe, expect, test } from 'vitest';
 import { formatDefaults, formatDocument } from '#language/formatter/format.ts';
-import { format, formatMarkedRange, formatMarkedTyping, parse, services, strataFiles } from './formatter.ts';
+import { services } from '../../helpers/strata.ts';
+import { format, formatMarkedRange, formatMarkedTyping, parse, strataFiles } from './formatter.ts';
 
 const separator = '// ==> formatted\n';
 const fixtures = [...strataFiles('test/language/formatter')];
@@ -24,10 +25,10 @@ test.each([...strataFiles('examples'), ...strataFiles('language/catalog')])('%s 
 });
 
 test('a body stays on one line up to column 120', () => {
-    const upTo = (column: number): string => `process ${'p'.repeat(column - 36)} { threads 2  cpu 0.5 cores }\n`;
+    const upTo = (column: number): string => `process ${'p'.repeat(column - 37)} { threads 2  cpu 0.5 cores }\n`;
     expect(upTo(120)).toHaveLength(121);
     expect(format(upTo(120))).toBe(upTo(120));
-    expect(format(upTo(121))).toBe(`process ${'p'.repeat(85)} {\n  threads 2\n  cpu 0.5 cores\n}\n`);
+    expect(format(upTo(121))).toBe(`process ${'p'.repeat(84)} {\n  threads 2\n  cpu 0.5 cores\n}\n`);
 });
 
 describe('options', () => {
@@ -69,7 +70,13 @@ describe('a range', () => {
     });
 
     test('its lines get the indentation of their depth', () => {
-        expect(formatMarkedRange('host a {\nvm b {\n<|>      vcpus   2\nmemory 1GiB<|>\n}\n}\n')).toBe('host a {\nvm b {\n    vcpus 2\n    memory 1 GiB\n}\n}\n');
+        expect(formatMarkedRange('host a {\nvm b {\n<|>      vcpus   2\nmemory 1GiB<|>\n}\n}\n')).toBe(
+            'host a {\nvm b {\n    vcpus 2\n    memory 1 GiB\n}\n}\n',
+        );
+    });
+
+    test('a line that it only reaches the beginning of is left alone', () => {
+        expect(formatMarkedRange('<|>let a=1\n<|>let b=2\n')).toBe('let a = 1\nlet b=2\n');
     });
 
     test('the end of the text belongs to its last line', () => {

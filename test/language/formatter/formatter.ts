@@ -1,12 +1,10 @@
 /** The formatter as tests call it, and texts to try it on. */
-import '#language/polyfill.ts';
 import { readdirSync, readFileSync } from 'node:fs';
-import { EmptyFileSystem } from 'langium';
-import { formatDefaults, formatDocument, formatRange, formatText, formatTyped, type FormatOptions, type Formatted } from '#language/formatter/format.ts';
+import { type FormatOptions, type Formatted, formatDefaults, formatDocument, formatRange, formatText, formatTyped } from '#language/formatter/format.ts';
 import { cutIntoPieces, type Piece } from '#language/formatter/pieces.ts';
-import { createStrataServices, parseText, type StrataDocument } from '#language/services.ts';
+import { parseText, type StrataDocument } from '#language/services.ts';
+import { services } from '../../helpers/strata.ts';
 
-export const services = createStrataServices(EmptyFileSystem);
 export const parse = (text: string): StrataDocument => parseText(services, text, 'file:///text.strata');
 
 /** Formats a whole text; a refusal is the formatter's bug, and fails the test. */
@@ -33,7 +31,10 @@ export function formatMarkedTyping(marked: string, options: Partial<FormatOption
 
 /** What must be the same before and after: every token, comment and stray, but for blanks before units, and indentation within block comments. */
 export function meaningOf(text: string): readonly (readonly [kind: string, text: string])[] {
-    return cutIntoPieces(services.strata.parser.Lexer, text, 4).map(({ kind, text: written }: Piece) => [kind, kind === 'ML_COMMENT' ? written.replaceAll(/\s*[\r\n]\s*/g, '\n') : written]);
+    return cutIntoPieces(services.strata.parser.Lexer, text, 4).map(({ kind, text: written }: Piece) => [
+        kind,
+        kind === 'ML_COMMENT' ? written.replaceAll(/\s*[\r\n]\s*/g, '\n') : written,
+    ]);
 }
 
 export const withoutWhitespace = (text: string): string => text.replaceAll(/\s/g, '');

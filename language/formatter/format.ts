@@ -29,10 +29,11 @@ export function formatDocument(services: StrataServices, document: StrataDocumen
     return checked(services, text, pieces, edits, options);
 }
 
-/** Formats the lines that `span` touches. */
-export function formatRange(services: StrataServices, document: StrataDocument, span: Span, options: FormatOptions): Formatted {
+/** Formats the lines that `span` touches; one that it only reaches the beginning of is not touched. */
+export function formatRange(services: StrataServices, document: StrataDocument, { start, end }: Span, options: FormatOptions): Formatted {
     const { text, pieces, edits } = format(services, document, options);
-    return checked(services, text, pieces, within(edits, wholeLines(text, span)), options);
+    const touched = start + text.slice(start, end).replace(/(\r\n|\r|\n)$/, '').length;
+    return checked(services, text, pieces, within(edits, wholeLines(text, { start, end: touched })), options);
 }
 
 /** What is to be formatted when `typed` was typed just before `offset`: the body that a `}` ends, or the line that a line break ends. */

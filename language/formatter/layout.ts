@@ -2,7 +2,8 @@
 
 import { readLiteral, unitNamed } from '../units.ts';
 import { isComment, lineComment, type Piece } from './pieces.ts';
-import { blanksBetween, type Role } from './spacing.ts';
+import { type Role, type Roles, rolesOf } from './roles.ts';
+import { blanksBetween } from './spacing.ts';
 import type { Structure } from './structure.ts';
 
 export type Gap =
@@ -19,7 +20,7 @@ export interface Layout {
 }
 
 /** A body that was written on one line stays there up to this column. */
-export const maximumColumn = 120;
+const maximumColumn = 120;
 
 /** `lines` are the line breaks before each piece in the text as it is. */
 export function layOut(pieces: readonly Piece[], lines: readonly number[], structure: Structure, tabSize: number): Layout {
@@ -38,9 +39,8 @@ class LayoutMaker {
     private readonly lines: readonly number[];
     private readonly structure: Structure;
     private readonly tabSize: number;
-    private readonly roles: readonly Role[];
-    /** Of a comment, the role of the first token after it, wherever that stands. */
-    private readonly contexts: readonly Role[];
+    private readonly roles: Roles['roles'];
+    private readonly contexts: Roles['contexts'];
     private readonly frames: Frame[] = [{ isBroken: true, parentheses: [] }];
     /** How much further than its statement the current line is indented, in levels. */
     private continuation = 0;
@@ -154,39 +154,6 @@ class LayoutMaker {
     private isLoose(piece: Piece, previous: Piece): boolean {
         return this.structure.brokenLines.has(piece.line) || this.structure.brokenLines.has(previous.endLine);
     }
-}
-
-/** Backwards, because what a comment is depends on what follows it. */
-function rolesOf(
-    pieces: readonly Piece[],
-    lines: readonly number[],
-    structure: Structure,
-): { readonly roles: readonly Role[]; readonly contexts: readonly Role[] } {
-    const roles: Role[] = [];
-    const contexts: Role[] = [];
-    let context: Role = 'end';
-    for (let index = pieces.length - 1; index >= 0; index--) {
-        const piece = pieces[index];
-        const isLast = lines[index + 1] !== 0;
-        if (piece !== undefined && !isComment(piece)) {
-            context = tokenRole(piece, lines[index] !== 0, structure);
-            roles[index] = context;
-        } else {
-            roles[index] = isLast ? 'comment' : (roles[index + 1] ?? 'comment');
-        }
-        contexts[index] = context;
-    }
-    return { roles, contexts };
-}
-
-function tokenRole({ kind, start }: Piece, beginsLine: boolean, { statements, cells, unknowns }: Structure): Role {
-    if (kind === '{' || kind === '}') {
-        return kind === '{' ? 'open' : 'close';
-    }
-    if (statements.has(start) || (beginsLine && unknowns.has(start))) {
-        return 'statement';
-    }
-    return cells.has(start) ? 'cell' : 'inside';
 }
 
 /** By its opening brace, the width of each body that was written on one line. */

@@ -1,9 +1,7 @@
 /** How many blanks stand between two neighbours on one line. */
 import { isComment, type Piece } from './pieces.ts';
+import type { Role } from './roles.ts';
 import type { Structure } from './structure.ts';
-
-/** What a piece is to the lines around it; a comment is what follows it on its line. */
-export type Role = 'statement' | 'close' | 'open' | 'cell' | 'inside' | 'comment' | 'end';
 
 /** Invariant: two pieces that get no blank between them are still two when they are read again. */
 export function blanksBetween(left: Piece, right: Piece, rightRole: Role, structure: Structure): number {

@@ -15,7 +15,9 @@ export function explainElement(id: ElementId, result: Result): string {
     if (element === undefined || figures === undefined) {
         return '';
     }
-    return [heading(element), ...explainCpu(element, figures, result), ...explainMemory(figures), ...explainPlace(element, figures, result)].join('\n');
+    return [heading(element), ...explainCpu(element, figures, result), ...explainMemory(element, figures), ...explainPlace(element, figures, result)].join(
+        '\n',
+    );
 }
 
 function heading(element: Element): string {
@@ -48,7 +50,7 @@ function explainCpu(element: Element, { cpu }: ElementResult, result: Result): r
     if (cpu === undefined) {
         return [];
     }
-    const { granted, demand, capacity, headroom, overcommit, throttled, contended, overhead } = cpu;
+    const { granted, demand, capacity, headroom, overcommit, throttled, contended, overhead, weight, bound } = cpu;
     const lines: string[] = [];
     if (demand === undefined) {
         lines.push(`- CPU: demand unknown${granted === undefined ? '' : `, ${showFigure(granted, 'cpu')} granted to what is known`}`);
@@ -56,8 +58,11 @@ function explainCpu(element: Element, { cpu }: ElementResult, result: Result): r
         lines.push(`- CPU: **${showFigure(granted, 'cpu')}** granted of ${showFigure(demand, 'cpu')} wanted${reason(element, cpu, result)}`);
     }
     lines.push(...losses(throttled, contended));
+    if (weight !== undefined && (weight !== 100 || bound?.by === 'contention')) {
+        lines.push(`  - weight ${weight}`);
+    }
     if (capacity !== undefined) {
-        const promised = overcommit === undefined ? '' : `, ${showShare(overcommit)} of it promised`;
+        const promised = overcommit === undefined || overcommit === 0 ? '' : `, ${showShare(overcommit)} of it promised`;
         lines.push(`  - capacity ${showFigure(capacity, 'cpu')}${headroom === undefined ? '' : `, ${showShare(headroom)} free`}${promised}`);
     }
     if (overhead !== undefined && overhead > 0) {
@@ -79,7 +84,8 @@ function reason(element: Element, { bound, limit }: CpuResult, result: Result): 
     }
     const at = bound.at ?? element.id;
     const whose = at === element.id ? 'its' : `${codeSpan(at)}’s`;
-    return ` — ${reasons[bound.by](whose, boundFigure(at, bound.by, limit, result))}${bound.by === 'contention' ? competitors(element, result) : ''}`;
+    const others = bound.by === 'contention' ? competitors(element, result) : '';
+    return ` — ${others === '' ? reasons[bound.by](whose, boundFigure(at, bound.by, limit, result)) : others}`;
 }
 
 const reasons: Readonly<Record<CpuBound, (whose: string, figure: string) => string>> = {
@@ -88,7 +94,7 @@ const reasons: Readonly<Record<CpuBound, (whose: string, figure: string) => stri
     limit: (whose, figure) => `held by ${whose} CPU limit${figure}`,
     set: (whose, figure) => `held by ${whose} CPU set${figure}`,
     vcpus: (whose, figure) => `held by ${whose} vCPUs${figure}`,
-    contention: () => 'the rest goes to others',
+    contention: () => 'all there is',
 };
 
 function boundFigure(at: ElementId, by: CpuBound, ownLimit: number | undefined, result: Result): string {
@@ -118,17 +124,17 @@ function competitors(element: Element, result: Result): string {
         .filter(({ granted }) => granted > 0)
         .sort((a, b) => b.granted - a.granted);
     const named = rivals.slice(0, 3).map(({ id, granted }) => `${codeSpan(id)} (${showFigure(granted, 'cpu')})`);
-    return named.length === 0 ? '' : `: ${named.join(', ')}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ''}`;
+    return named.length === 0 ? '' : `the rest goes to others: ${named.join(', ')}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ''}`;
 }
 
 function carrierOf(id: ElementId, result: Result): ElementId | undefined {
     return result.elements.get(id)?.carrier ?? result.topology.elements.get(id)?.parent;
 }
 
-function explainMemory({ memory, disk }: ElementResult): readonly string[] {
+function explainMemory(element: Element, { memory, disk }: ElementResult): readonly string[] {
     const lines: string[] = [];
     if (memory?.used !== undefined) {
-        lines.push(`- Memory: **${showFigure(memory.used, 'memory')}** used${room(memory)}`);
+        lines.push(`- Memory: **${showFigure(memory.used, 'memory')}** used${room(element, memory)}`);
         lines.push(...parts(memory.parts ?? []));
     }
     if (memory?.committed !== undefined && memory.committed !== memory.used) {
@@ -136,17 +142,18 @@ function explainMemory({ memory, disk }: ElementResult): readonly string[] {
             `  - may come to use ${showFigure(memory.committed, 'memory')}${memory.overcommit === undefined ? '' : ` (${showShare(memory.overcommit)} of capacity)`}`,
         );
     }
-    if (disk?.used !== undefined) {
+    if (disk?.used !== undefined && disk.used > 0) {
         lines.push(`- Disk: ${showFigure(disk.used, 'memory')} used${disk.headroom === undefined ? '' : `, ${showShare(disk.headroom)} free`}`);
     }
     return lines;
 }
 
-function room({ capacity, headroom, limit }: MemoryResult): string {
+function room(element: Element, { capacity, headroom, limit }: MemoryResult): string {
     if (capacity !== undefined) {
         return ` of ${showFigure(capacity, 'memory')}${headroom === undefined ? '' : `, ${showShare(headroom)} free`}`;
     }
-    return limit === undefined ? ', no limit' : ` of a limit of ${showFigure(limit, 'memory')}`;
+    const unlimited = element.kind === 'slice' || element.kind === 'pod' || element.kind === 'container' ? ', no limit' : '';
+    return limit === undefined ? unlimited : ` of a limit of ${showFigure(limit, 'memory')}`;
 }
 
 /** The terms of the sum; a single one says nothing that the sum did not. */

@@ -51,17 +51,17 @@ export async function spawnEditor(folder?: string): Promise<Editor> {
 }
 
 /** The server as editors get it, in this process. */
-export function openEditor(): Promise<Editor> {
-    return connectEditor((connection) => serve(connection));
+export function openEditor(folder?: string): Promise<Editor> {
+    return connectEditor((connection) => serve(connection), folder);
 }
 
 /** A server in this process, so that a test can hand it broken parts. */
-export async function connectEditor(serve: (connection: Connection) => void): Promise<Editor> {
+export async function connectEditor(serve: (connection: Connection) => void, folder?: string): Promise<Editor> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-    return await converse(connection, [], undefined);
+    return await converse(connection, [], undefined, folder);
 }
 
 /** Text with one `<|>` in it, and where that was. */

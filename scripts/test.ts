@@ -33,11 +33,20 @@ const uiStages: readonly Stage[] = [
 ];
 
 const counts: Counts[] = [];
-for (const stage of withUi ? [{ name: 'Chromium and VS Code', run: setUpUi }, ...stages, ...uiStages] : stages) {
+const setUp = withUi ? await runStage({ name: 'Chromium and VS Code', run: setUpUi }) : none;
+counts.push(setUp);
+for (const stage of stages) {
     counts.push(await runStage(stage));
 }
+const uiNames = uiStages.map(({ name }) => name).join('; ');
 if (!withUi) {
-    console.log(`\nLeft out as asked (--no-ui): ${uiStages.map(({ name }) => name).join('; ')}.`);
+    console.log(`\nLeft out as asked (--no-ui): ${uiNames}.`);
+} else if (setUp.failed > 0) {
+    console.error(`\nNot run, because Chromium or VS Code could not be set up (see above): ${uiNames}.`);
+} else {
+    for (const stage of uiStages) {
+        counts.push(await runStage(stage));
+    }
 }
 const { passed, failed, skipped } = sum(counts);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -71,9 +80,8 @@ function tool(name: string, ...args: readonly string[]): Counts {
 function vitest(project: string): Counts {
     const file = path.join(output, `${project}-counts.json`);
     fs.rmSync(file, { force: true });
-    const environment = { STRATA_TEST_COUNTS: file, ...(withUi ? { CHROMIUM: setUpChromium() } : {}) };
     const reporters = ['--reporter=default', '--reporter=./test/helpers/count-reporter.ts'];
-    const ok = tryTool('vitest', ['run', '--project', project, ...reporters], environment);
+    const ok = tryTool('vitest', ['run', '--project', project, ...reporters], { STRATA_TEST_COUNTS: file });
     const result = readCounts(file);
     // A run can fail without a failed test: a file that does not load, an error outside of any test.
     return ok || result.failed > 0 ? result : { ...result, failed: 1 };

@@ -7,7 +7,7 @@
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 
-import { at, none } from '../model/columns.ts';
+import { at, listAt, none } from '../model/columns.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { elementAt } from '../model/topology-index.ts';
@@ -24,47 +24,49 @@ export function bootChain(index: TopologyIndex): BootChain {
     const size = index.elements.length;
     const readyAt = new Float64Array(size).fill(Number.NaN);
     const begin = new Float64Array(size);
-    const waits = waitList(index);
-    const open = Int32Array.from(waits.on, (list) => list.length);
-    const queue: number[] = [];
-    for (let number = 0; number < size; number++) if (open[number] === 0) queue.push(number);
-    for (let place = 0; place < queue.length; place++) {
-        const number = queue[place] ?? 0;
+    const waits = afterWaits(index);
+    const open = Int32Array.from(index.carrier, (carrier, number) => (carrier === none ? 0 : 1) + (waits.on.get(number)?.length ?? 0));
+    const queue = new Int32Array(size);
+    let queued = 0;
+    for (let number = 0; number < size; number++) if (open[number] === 0) queue[queued++] = number;
+    for (let place = 0; place < queued; place++) {
+        const number = at(queue, place);
         const element = index.elements[number];
         const takes = element === undefined || at(index.running, number) === 0 ? Number.NaN : startTime(index, number, element);
         readyAt[number] = at(begin, number) + takes;
-        for (const next of waits.by[number] ?? []) {
+        for (const next of [...listAt(index.carried, number), ...(waits.by.get(number) ?? [])]) {
             // NaN spreads: who waits for what never starts is never ready.
             begin[next] = Math.max(at(begin, next), at(readyAt, number));
             open[next] = at(open, next) - 1;
-            if (open[next] === 0) queue.push(next);
+            if (open[next] === 0) queue[queued++] = next;
         }
     }
-    return { readyAt: readyAt.map((time) => (Number.isFinite(time) ? time : Number.NaN)), cycles: cyclesAmong(waits.on, open) };
+    return { readyAt: readyAt.map((time) => (Number.isFinite(time) ? time : Number.NaN)), cycles: cyclesAmong(index, waits.on, open) };
 }
 
-/** For each element what it waits for, and what waits for it. */
-function waitList(index: TopologyIndex) {
-    const on: number[][] = index.elements.map(() => []);
-    const by: number[][] = index.elements.map(() => []);
-    const wait = (number: number, target: number) => {
-        on[number]?.push(target);
-        by[target]?.push(number);
+/** For each container what it comes `after`, and what comes after it. */
+function afterWaits(index: TopologyIndex) {
+    const on = new Map<number, number[]>();
+    const by = new Map<number, number[]>();
+    const add = (lists: Map<number, number[]>, key: number, value: number) => {
+        const list = lists.get(key);
+        if (list === undefined) lists.set(key, [value]);
+        else list.push(value);
     };
     for (const [number, element] of index.elements.entries()) {
-        const carrier = at(index.carrier, number);
-        if (carrier !== none) wait(number, carrier);
         if (element.kind !== 'container') continue;
         for (const set of element.after) {
             const target = index.numbers.get(set.element);
-            if (target !== undefined && at(index.multiplicity, target) > 0) wait(number, target);
+            if (target === undefined || at(index.multiplicity, target) === 0) continue;
+            add(on, number, target);
+            add(by, target, number);
         }
     }
     return { on, by };
 }
 
 /** Follows unresolved waits until they close; each cycle is found once. */
-function cyclesAmong(on: readonly (readonly number[])[], open: Int32Array): readonly (readonly number[])[] {
+function cyclesAmong(index: TopologyIndex, on: ReadonlyMap<number, readonly number[]>, open: Int32Array): readonly (readonly number[])[] {
     const cycles: number[][] = [];
     const seen = new Int32Array(open.length);
     for (let start = 0; start < open.length; start++) {
@@ -74,7 +76,7 @@ function cyclesAmong(on: readonly (readonly number[])[], open: Int32Array): read
         while (at(seen, number) === 0) {
             seen[number] = start + 1;
             path.push(number);
-            number = on[number]?.find((target) => at(open, target) > 0) ?? start;
+            number = [at(index.carrier, number), ...(on.get(number) ?? [])].find((target) => target !== none && at(open, target) > 0) ?? start;
         }
         const closes = at(seen, number) === start + 1 ? path.indexOf(number) : none;
         if (closes !== none) cycles.push(path.slice(closes));

@@ -1,5 +1,6 @@
 /** A template must be defined, for this kind. */
 import type { Element, Template } from '../generated/ast.ts';
+import { maximumDepth } from '../lowering/declarations.ts';
 import { didYouMean, suggestion } from '../names/did-you-mean.ts';
 import type { Occurrence } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
@@ -50,12 +51,12 @@ export function checkExtends(node: Element | Template, { templates, report, reco
 }
 
 function reaches(start: Template, goal: Template, templates: ReadonlyMap<string, Template>): boolean {
-    const seen = new Set<Template>();
-    for (let current: Template | undefined = start; current !== undefined && !seen.has(current); current = templates.get(current.template ?? '')) {
+    let current: Template | undefined = start;
+    for (let step = 0; step < maximumDepth && current !== undefined; step++) {
         if (current === goal) {
             return true;
         }
-        seen.add(current);
+        current = templates.get(current.template ?? '');
     }
     return false;
 }

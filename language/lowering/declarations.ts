@@ -14,7 +14,7 @@ import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import { type BodyKind, bodyNames, childKinds } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
-import { isDeclarationIn, mergeKey } from './statement-keys.ts';
+import { isDeclarationIn, mergeStatements } from './statement-keys.ts';
 
 export interface Declaration {
     readonly id: ElementId;
@@ -46,7 +46,7 @@ export interface DeclareContext {
 
 /** Replicas of one declaration: more than a model of one estate can need, and far below where counts lose whole numbers. */
 export const maximumReplicas = 1e9;
-/** What templates may multiply to, and how deep they may nest: written out by hand, nobody gets there. */
+/** Templates may multiply up to so many elements, what is written out by hand counted in; and elements may nest so deep. */
 export const maximumDeclarations = 50_000;
 export const maximumDepth = 200;
 
@@ -74,7 +74,7 @@ type Growing = { -readonly [Key in keyof Declaration]: Key extends 'children' | 
 class Declarer {
     private readonly context: DeclareContext;
     private readonly declared: Declaration[] = [];
-    /** After the first element that is too many, no other is looked at. */
+    /** After the first element that is too many, no other that templates make is looked at. */
     private isFull = false;
 
     constructor(context: DeclareContext) {
@@ -93,10 +93,14 @@ class Declarer {
         const last = child.parts.at(-1);
         const node = last?.node;
         const kind = node?.kind;
-        if (node === undefined || kind === undefined || kind === 'phase' || this.isFull || !this.mayStand(node, kind, parent)) {
+        if (node === undefined || kind === undefined || kind === 'phase' || !this.mayStand(node, kind, parent)) {
             return;
         }
-        if (this.declared.length >= maximumDeclarations || depth > maximumDepth) {
+        const isMade = child.parts.every((part) => part.through.length > 0);
+        if (isMade && this.isFull) {
+            return;
+        }
+        if ((isMade && this.declared.length >= maximumDeclarations) || depth > maximumDepth) {
             this.isFull = depth <= maximumDepth;
             const limit = depth > maximumDepth ? maximumDepth : maximumDeclarations;
             this.context.report(tooManyElements, {
@@ -184,22 +188,28 @@ class Declarer {
             });
             return [own];
         }
+        if (through.length >= maximumDepth) {
+            this.context.report(tooManyElements, {
+                at,
+                message: `Templates extend each other more than ${maximumDepth} times here. Take some of them together.`,
+                facts: { limit: maximumDepth },
+            });
+            return [own];
+        }
         return [...this.sources(template, [...through, name]), own];
     }
 
     private merge(sources: readonly Source[], kind: BodyKind): Merged {
-        const statements = new Map<string, readonly Item[]>();
         const children = new Map<string, Child>();
         for (const source of sources) {
             const mine = new Set<string>();
             for (const item of source.items) {
                 if (isDeclarationIn(kind, item)) {
                     this.mergeChild(children, item, source, mine);
-                } else {
-                    mergeStatement(statements, item, mine);
                 }
             }
         }
+        const statements = mergeStatements(sources.map(({ items }) => items.filter((item) => !isDeclarationIn(kind, item))));
         return { statements, children: [...children.values()] };
     }
 
@@ -279,18 +289,3 @@ function isInEngine(declaration: Declaration): boolean {
 
 /** The name of an element: of hypervisors and engines the alias, or the type. */
 export const nameRange = (node: Element) => rangeOfProperty(node, node.name === undefined && node.type !== undefined ? 'type' : 'name');
-
-/** The later body's statement replaces the earlier's; inside one body the first counts, the second is reported by a check. */
-function mergeStatement(statements: Map<string, readonly Item[]>, item: Item, mine: Set<string>): void {
-    const key = mergeKey(item);
-    if (key === undefined) {
-        return;
-    }
-    const known = statements.get(key.statement) ?? [];
-    if (key.identity === undefined) {
-        statements.set(key.statement, [...known, item]);
-    } else if (!mine.has(`${key.statement} ${key.identity}`)) {
-        mine.add(`${key.statement} ${key.identity}`);
-        statements.set(key.statement, [...known.filter((other) => mergeKey(other)?.identity !== key.identity), item]);
-    }
-}

@@ -84,19 +84,36 @@ export function statementKey(item: Item): string | undefined {
     }
 }
 
-/** The statements of one body, by key; of a key that stands twice where it may not, the first counts. */
-export function statementsOf(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
-    const statements = new Map<string, readonly Item[]>();
-    const seen = new Set<string>();
-    for (const item of items) {
-        const key = mergeKey(item);
-        const identity = key?.identity === undefined ? undefined : `${key.statement} ${key.identity}`;
-        if (key !== undefined && (identity === undefined || !seen.has(identity))) {
-            statements.set(key.statement, [...(statements.get(key.statement) ?? []), item]);
-            if (identity !== undefined) {
-                seen.add(identity);
+/**
+ * The statements that hold, by key, in the order of the bodies. A later body's statement replaces an earlier body's;
+ * of one that stands twice in a body the first counts, and a check reports the second.
+ */
+export function mergeStatements(bodies: readonly (readonly Item[])[]): ReadonlyMap<string, readonly Item[]> {
+    const found = new Map<string, Map<string | number, Item>>();
+    for (const items of bodies) {
+        const mine = new Set<string>();
+        for (const item of items) {
+            const key = mergeKey(item);
+            if (key !== undefined) {
+                const ofKey = found.get(key.statement) ?? new Map<string | number, Item>();
+                found.set(key.statement, ofKey);
+                keep(ofKey, key, item, mine);
             }
         }
     }
-    return statements;
+    return new Map([...found].map(([key, items]) => [key, [...items.values()]]));
+}
+
+/** The statements of one body. */
+export const statementsOf = (items: readonly Item[]): ReadonlyMap<string, readonly Item[]> => mergeStatements([items]);
+
+/** Invariant: what adds up is numbered from 0, so that its number in the map is the map's size. */
+function keep(ofKey: Map<string | number, Item>, { statement, identity }: MergeKey, item: Item, mine: Set<string>): void {
+    if (identity === undefined) {
+        ofKey.set(ofKey.size, item);
+    } else if (!mine.has(`${statement} ${identity}`)) {
+        mine.add(`${statement} ${identity}`);
+        ofKey.delete(identity);
+        ofKey.set(identity, item);
+    }
 }

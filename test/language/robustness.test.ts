@@ -156,6 +156,15 @@ describe('size', () => {
             `host a { cpu 1 memory 1 GiB } expect ${Array.from({ length: 20_000 }, () => 'a.cpu.granted < 1').join(' and ')}`,
         ],
         ['a negation of a hundred thousand nots', `host a { cpu 1 memory 1 GiB } expect ${'not '.repeat(100_000)} a.cpu.granted < 1`],
+        [
+            'ten thousand templates that extend each other',
+            `${Array.from({ length: 10_000 }, (_, index) => `template t${index} for vm extends t${index + 1} { }`).join(' ')} host a { cpu 1 memory 1 GiB hypervisor kvm { vm v extends t0 } }`,
+        ],
+        ['forty thousand labels', `host a { cpu 1 memory 1 GiB ${Array.from({ length: 40_000 }, (_, index) => `label l${index} "x"`).join(' ')} }`],
+        [
+            'ten thousand elements of one name, and a thousand paths to them',
+            `${Array.from({ length: 10_000 }, (_, index) => `host h${index} { cpu 1 memory 1 GiB process p }`).join(' ')} ${'expect p.cpu.granted < 1 '.repeat(1000)}`,
+        ],
         ['another language', 'services:\n  web:\n    image: "nginx:1.27"\n    ports:\n      - 80:80\n'.repeat(2000)],
     ])(
         '%s is read in time',

@@ -19,7 +19,10 @@ export const cpuContended: Check = {
     *run(context) {
         const { index, results } = context;
         let wanting: ReadonlyMap<number, readonly number[]> | undefined;
-        const share = (number: number) => results.get(index.elements[number]?.id ?? ('' as never))?.cpu?.contended ?? 0;
+        const share = (number: number) => {
+            const element = index.elements[number];
+            return element === undefined ? 0 : (results.get(element.id)?.cpu?.contended ?? 0);
+        };
         for (const [number, element] of running(index)) {
             const carrier = at(index.carrier, number);
             if (share(number) < threshold || (carrier >= 0 && share(carrier) >= threshold)) continue;

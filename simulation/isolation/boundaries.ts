@@ -93,7 +93,7 @@ function sharedLevels(index: TopologyIndex, a: Workload, b: Workload): readonly 
 
 /** The wall between two replicas that have `shared` and all above it in common. */
 function wallUnder(index: TopologyIndex, a: number, b: number, shared: number): WallBetween {
-    const kernel = commonKernel(index, a, b, shared);
+    const kernel = shared === none ? none : commonKernel(index, a, b, shared);
     if (kernel === none) return { wall: 'machine', because: `${pairOf(index, a, b)} run on different machines` };
     if (at(index.kernel, a) === kernel && at(index.kernel, b) === kernel && !isSandboxed(index, a) && !isSandboxed(index, b)) {
         if (sharesNamespace(index, a, b, shared, 'pid'))
@@ -143,6 +143,7 @@ function ancestry(index: TopologyIndex, number: number): readonly number[] {
 }
 
 function lowestCommonAncestor(index: TopologyIndex, a: number, b: number): number {
+    if (at(index.host, a) !== at(index.host, b)) return none;
     const other = new Set(ancestry(index, b));
     return ancestry(index, a).findLast((step) => other.has(step)) ?? none;
 }

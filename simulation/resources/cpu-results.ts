@@ -25,19 +25,6 @@ export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (
     });
 }
 
-/** By element: CPU that is promised on it: vCPUs of the VMs that start by themselves, and reserves; a group's is the larger of its own and its children's. */
-export function promisedCpu(index: TopologyIndex): Float64Array {
-    const promised = new Float64Array(index.elements.length);
-    for (let number = index.elements.length - 1; number >= 0; number--) {
-        const element = index.elements[number];
-        const carrier = at(index.carrier, number);
-        if (element === undefined || carrier < 0 || at(index.running, number) === 0) continue;
-        const own = element.kind === 'vm' ? (element.vcpus ?? 0) : Math.max('cpuReserve' in element ? element.cpuReserve : 0, at(promised, number));
-        promised[carrier] = Math.min(at(promised, carrier) + at(index.count, number) * own, Number.MAX_VALUE);
-    }
-    return promised;
-}
-
 function declared(cpu: CpuAllocation, number: number, element: Element): CpuResult {
     const isGroup = at(cpu.forest.nodes, number) >= 0;
     return {
@@ -95,4 +82,17 @@ function capacityFigures(index: TopologyIndex, cpu: CpuAllocation, promised: Flo
         ...(isKnown ? { headroom: fraction(Math.max(1 - used / kernel.cpus, 0)) } : {}),
         overcommit: fraction(Math.min(at(promised, number) / kernel.cpus, Number.MAX_VALUE)),
     };
+}
+
+/** By element: CPU that is promised on it: vCPUs of the VMs that start by themselves, and reserves; a group's is the larger of its own and its children's. */
+function promisedCpu(index: TopologyIndex): Float64Array {
+    const promised = new Float64Array(index.elements.length);
+    for (let number = index.elements.length - 1; number >= 0; number--) {
+        const element = index.elements[number];
+        const carrier = at(index.carrier, number);
+        if (element === undefined || carrier < 0 || at(index.running, number) === 0) continue;
+        const own = element.kind === 'vm' ? (element.vcpus ?? 0) : Math.max('cpuReserve' in element ? element.cpuReserve : 0, at(promised, number));
+        promised[carrier] = Math.min(at(promised, carrier) + at(index.count, number) * own, Number.MAX_VALUE);
+    }
+    return promised;
 }

@@ -133,6 +133,8 @@ function memorySentence(figures: ElementResult | undefined): readonly string[] {
     return [
         ...(memory.used === undefined ? [] : [`memory ${size === undefined ? bytesText(memory.used) : amountOfText('memory', memory.used, size)} used`]),
         ...(memory.overcommit !== undefined && memory.overcommit > 1 + 1e-9 ? [`memory promised ${shareText(memory.overcommit)} of capacity`] : []),
-        ...(memory.headroom === undefined ? [] : [`${shareText(memory.headroom)} of memory free`]),
+        ...(memory.headroom === undefined
+            ? []
+            : [memory.headroom < 0 ? `${shareText(-memory.headroom)} more than it has` : `${shareText(memory.headroom)} of memory free`]),
     ];
 }

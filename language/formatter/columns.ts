@@ -66,7 +66,7 @@ function rowsOf(pieces: readonly Piece[], lines: readonly number[], { gaps, role
             row = { isNext: gap.count === 1, key: piece.text, cells: new Map(), shift: 0 };
             rows.push(row);
             place = 0;
-        } else if (role === 'statement' || role === 'cell') {
+        } else if (index > 0 && (role === 'statement' || role === 'cell')) {
             place = (Math.floor(place / wordsPerStatement) + 1) * wordsPerStatement;
         }
         const isTrailing = isComment(piece) && lines[index + 1] !== 0;
@@ -107,10 +107,10 @@ function align({ place, cells }: Run): void {
     if (place !== commentPlace && !isAligned) {
         return;
     }
+    const inLine = cells.flatMap(({ row, gap, end }) => (gap.kind === 'blanks' ? [{ width: gap.width, end: row.shift + end }] : []));
     // Comments keep the distance that the longest line has from its own.
-    const narrowest = Math.min(...cells.map(({ gap }) => (gap.kind === 'blanks' ? gap.width : Number.POSITIVE_INFINITY)));
-    const widthOf = (gap: Gap & { kind: 'blanks' }): number => (place === commentPlace ? narrowest : gap.width);
-    const column = Math.max(...cells.map(({ row, gap, end }) => (gap.kind === 'blanks' ? row.shift + end + widthOf(gap) : 0)));
+    const narrowest = inLine.reduce((least, { width }) => Math.min(least, width), Number.POSITIVE_INFINITY);
+    const column = inLine.reduce((most, { width, end }) => Math.max(most, end + (place === commentPlace ? narrowest : width)), 0);
     for (const { row, gap, end } of cells) {
         if (gap.kind === 'lines') {
             gap.column = column;

@@ -112,7 +112,7 @@ function evaluateReference(reference: Reference, scope: Scope, wanted: Dimension
     const value = scope.letNamed(name);
     if (value === 'unknown') {
         const minus = spacedMinus(name, scope);
-        const candidates = minus === undefined ? didYouMean(name, scope.letNames()) : [minus];
+        const candidates = letsLike(name, scope);
         scope.report(unknownName, {
             at: rangeOfProperty(reference, 'name'),
             facts: { name, candidates },
@@ -125,6 +125,12 @@ function evaluateReference(reference: Reference, scope: Scope, wanted: Dimension
     }
     scope.refer?.(reference);
     return value;
+}
+
+/** What was probably meant by the name of a let that there is not. */
+export function letsLike(name: string, scope: Scope): readonly string[] {
+    const minus = spacedMinus(name, scope);
+    return minus === undefined ? didYouMean(name, scope.letNames()) : [minus];
 }
 
 /** `n-1` may be meant as `n - 1`, if `n` is a let and `1` a number or a let. */

@@ -5,7 +5,7 @@ import type { Dimension } from '#simulation/model/units.ts';
 import { condition as conditionCheck } from '../checks/condition.ts';
 import { divisionByZero } from '../checks/division-by-zero.ts';
 import { unknownName } from '../checks/unknown-name.ts';
-import { type ArithmeticOperator, dimensionOf, evaluateLiteral, foldChain, reportMismatch } from '../expressions/evaluate.ts';
+import { type ArithmeticOperator, dimensionOf, evaluateLiteral, foldChain, letsLike, reportMismatch } from '../expressions/evaluate.ts';
 import type { Argument, Condition, Measure, MeasureCall, MeasureChain, PathMeasure } from '../generated/ast.ts';
 import { didYouMean, suggestion } from '../names/did-you-mean.ts';
 import { rangeOfSteps, resolvePath } from '../names/resolve-path.ts';
@@ -134,6 +134,12 @@ function reportNoMetric(node: PathMeasure, context: LoweringContext): void {
         return;
     }
     const names = steps.map((step) => step.name ?? '');
+    const only = names.length === 1 ? (names[0] ?? '') : undefined;
+    const lets = only === undefined ? [] : letsLike(only, context.scope);
+    if (only !== undefined && lets.length > 0) {
+        context.report(unknownName, { at: rangeOf(node), message: `There is no let \`${only}\`.${suggestion(lets)}`, facts: { name: only, candidates: lets } });
+        return;
+    }
     const tails = [names.slice(-2).join('.'), names.at(-1) ?? ''];
     const candidates = tails.flatMap((tail) => didYouMean(tail, metricNames, 2));
     const lastTwo = rangeOfSteps(steps.slice(candidates.length > 0 && candidates[0]?.includes('.') ? -2 : -1));

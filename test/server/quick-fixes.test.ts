@@ -23,6 +23,8 @@ interface Case {
 
 const host = (body: string): string => `host rack1 {\n  cpu 8 cores\n  memory 32 GiB\n  os debian\n${body}}\n`;
 const container = (body: string): string => host(`  engine docker {\n    container web {\n${body}    }\n  }\n`);
+/** Two workloads on two machines. */
+const apart = `${host('  process p { cpu 1 core }\n')}${host('  process q { cpu 1 core }\n').replace('rack1', 'rack2')}`;
 
 const cases: readonly Case[] = [
     { code: 'unknown-unit', text: host('').replace('32 GiB', '32 Gib'), offers: ['Change the unit to `GiB`'], becomes: 'memory 32 GiB' },
@@ -54,6 +56,13 @@ const cases: readonly Case[] = [
         text: `${host('  process p { cpu 1 core }\n')}${host('  process p { cpu 1 core }\n').replace('rack1', 'rack2')}expect p.cpu.granted >= 1 core\n`,
         offers: ['Change to `rack1.p`', 'Change to `rack2.p`'],
         becomes: 'expect rack1.p.cpu',
+    },
+    { code: 'condition', text: `${apart}expect boundary(p, q) >= kernl\n`, offers: ['Change to `kernel`'], becomes: '>= kernel' },
+    {
+        code: 'condition',
+        text: `${apart}expect boundary(p, q) >= 3\n`,
+        offers: ['process', 'namespace', 'sandbox', 'kernel', 'machine'].map((wall) => `Change to \`${wall}\``),
+        becomes: '>= process',
     },
     {
         code: 'missing-statement',
@@ -162,7 +171,7 @@ test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const
 test('every code that has a fix has a case here', () => {
     const tested = new Set(cases.map(({ code }) => code));
     const untested = fixRules.flatMap(({ codes }) => codes).filter((code) => !tested.has(code));
-    expect(untested).toEqual(['condition']);
+    expect(untested).toEqual([]);
 });
 
 async function judge(

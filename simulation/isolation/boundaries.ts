@@ -172,14 +172,18 @@ function alsoShared(index: TopologyIndex, a: number, b: number, shared: number):
 function reason(index: TopologyIndex, wall: Wall, weaker: number, other: number, kernel: number): string {
     const [from, to, root] = [nameOf(index, weaker), weaker === other ? 'its replicas' : nameOf(index, other), nameOf(index, kernel)];
     const carried = guestBetween(index, other, kernel);
-    const prize = carried === none ? to : `the guest ${nameOf(index, carried)} with ${to}`;
+    const prize = carried === none || carried === other ? to : `the guest ${nameOf(index, carried)} with ${to}`;
+    const escape =
+        index.elements[weaker]?.kind === 'container'
+            ? `whoever breaks out of ${from} owns ${root}'s kernel`
+            : `whoever gets from ${from} into ${root}'s kernel owns it`;
     switch (wall) {
         case 'process':
             return `only processes stand between ${pairOf(index, weaker, other)}`;
         case 'namespace':
-            return carried === none
+            return carried === none && !isSandboxed(index, other)
                 ? `${pairOf(index, weaker, other)} share ${root}'s kernel, with only namespaces between them`
-                : `whoever breaks out of ${from} owns ${root}'s kernel, and with it ${prize}`;
+                : `${escape}, and with it ${prize}${isSandboxed(index, other) ? ', sandbox or not' : ''}`;
         case 'sandbox':
             return `gVisor stands between ${from} and ${root}'s kernel, which carries ${prize}`;
         case 'kernel':

@@ -51,11 +51,14 @@ describe('a handler that throws', () => {
         'strata/catalogText',
     ];
 
-    test.each(methods)('%s is answered with an error, reported once, and the rest goes on', async (method) => {
+    test('is answered with an error and reported once, and the server goes on', async () => {
         const editor = await keep(connectEditor((connection: Connection) => serve(connection, { features: features.map(broken) })));
         const uri = editor.open('a.strata', text);
-        await expect(editor.request(method, { textDocument: { uri }, position: { line: 0, character: 5 } })).rejects.toThrow(`${method} failed: forced`);
-        expect(editor.log.filter((line) => line.includes('forced'))).toHaveLength(1);
+        for (const [index, method] of methods.entries()) {
+            await expect(editor.request(method, { textDocument: { uri }, position: { line: 0, character: 5 } })).rejects.toThrow(`${method} failed: forced`);
+            expect(editor.log.filter((line) => line.startsWith(`${method} failed: Error: forced`))).toHaveLength(1);
+            expect(editor.log).toHaveLength(index + 1);
+        }
         editor.change(uri, text.replace('8 GiB', '8 Gib'));
         expect(await editor.diagnostics(uri)).toMatchObject([{ code: 'unknown-unit' }]);
     });
@@ -63,7 +66,7 @@ describe('a handler that throws', () => {
 
 describe('a request that makes no sense', () => {
     const position = { line: 9999, character: 9999 };
-    test.each([
+    const methods = [
         'textDocument/hover',
         'textDocument/completion',
         'textDocument/definition',
@@ -72,12 +75,20 @@ describe('a request that makes no sense', () => {
         'textDocument/foldingRange',
         'textDocument/prepareRename',
         'textDocument/documentHighlight',
-    ])('%s for a place or a file that is not there has nothing to say', async (method) => {
+    ];
+
+    test('for a place or a file that is not there, there is nothing to say', async () => {
         const editor = await keep(openEditor());
         const uri = editor.open('a.strata', text);
-        const context = { includeDeclaration: true };
-        for (const textDocument of [{ uri }, { uri: 'file:///nowhere.strata' }, { uri: 'untitled:Untitled-1' }, { uri: 'strata-catalog:/nothing.strata' }]) {
-            await editor.request(method, { textDocument, position, context });
+        for (const method of methods) {
+            for (const textDocument of [
+                { uri },
+                { uri: 'file:///nowhere.strata' },
+                { uri: 'untitled:Untitled-1' },
+                { uri: 'strata-catalog:/nothing.strata' },
+            ]) {
+                await editor.request(method, { textDocument, position, context: { includeDeclaration: true } });
+            }
         }
         expect(editor.log).toEqual([]);
     });

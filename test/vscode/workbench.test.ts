@@ -139,10 +139,16 @@ describe('the installed extension', () => {
 
     if (process.env['UPDATE_SCREENSHOTS'] === '1') {
         see('is the picture in the README', async () => {
-            await workbench.goTo(lineOf('vm web-guest'), 8);
-            await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
+            await workbench.page.setViewportSize({ width: 1600, height: 1000 });
+            await workbench.useTheme('Dark Modern');
+            await workbench.preview.locator('body[data-vscode-theme-kind="vscode-dark"]').waitFor();
             await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
             await workbench.runCommand('View: Reset Editor Group Sizes');
+            await workbench.goTo(lineOf('vm web-guest'), 1);
+            await workbench.goTo(lineOf('vm web-guest'), 5);
+            await workbench.preview.locator('[data-element="vms.kvm.web-guest"].selected').first().waitFor();
+            await box('vms').scrollIntoViewIfNeeded();
+            await box('vms.kvm.web-guest.web').evaluate((node) => node.scrollIntoView({ block: 'start' }));
             const images = path.join(root, 'docs', 'images');
             fs.mkdirSync(images, { recursive: true });
             fs.copyFileSync(await workbench.screenshot('preview'), path.join(images, 'preview.png'));

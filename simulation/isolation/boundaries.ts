@@ -173,7 +173,7 @@ function reason(index: TopologyIndex, wall: Wall, weaker: number, other: number,
     const [from, to, root] = [nameOf(index, weaker), weaker === other ? 'its replicas' : nameOf(index, other), nameOf(index, kernel)];
     const carried = guestBetween(index, other, kernel);
     const prize = carried === none || carried === other ? to : `the guest ${nameOf(index, carried)} with ${to}`;
-    const escape =
+    const takeover =
         index.elements[weaker]?.kind === 'container'
             ? `whoever breaks out of ${from} owns ${root}'s kernel`
             : `whoever gets from ${from} into ${root}'s kernel owns it`;
@@ -183,7 +183,7 @@ function reason(index: TopologyIndex, wall: Wall, weaker: number, other: number,
         case 'namespace':
             return carried === none && !isSandboxed(index, other)
                 ? `${pairOf(index, weaker, other)} share ${root}'s kernel, with only namespaces between them`
-                : `${escape}, and with it ${prize}${isSandboxed(index, other) ? ', sandbox or not' : ''}`;
+                : `${takeover}, and with it ${prize}${isSandboxed(index, other) ? ', sandbox or not' : ''}`;
         case 'sandbox':
             return `gVisor stands between ${from} and ${root}'s kernel, which carries ${prize}`;
         case 'kernel':

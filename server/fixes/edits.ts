@@ -40,7 +40,7 @@ export function appendLines(source: Source, element: Element, lines: readonly st
     const indent = indentAt(source, element.$cstNode?.offset ?? body.offset);
     const close = body.end - 1;
     const contentEnd = source.text.slice(0, close).trimEnd().length;
-    return replaceOffsets(source, contentEnd, close, `\n${lines.map((line) => `${indent}${indentUnit}${line}`).join('\n')}\n${indent}`);
+    return replaceOffsets(source, contentEnd, close, `\n${indented(lines, indent + indentUnit).join('\n')}\n${indent}`);
 }
 
 /** Takes a range away, with its line where nothing else stands on it. */
@@ -55,7 +55,10 @@ export function removeOffsets(source: Source, start: number, end: number): FixEd
     const lineEnd = nextLine < 0 ? source.text.length : nextLine + 1;
     const isAlone = source.text.slice(lineStart, start).trim() === '' && source.text.slice(end, lineEnd).trim() === '';
     if (isAlone) {
-        return replaceOffsets(source, lineStart, lineEnd, '');
+        // A blank line before it parted it from what stands above; at the end of a body, or before another blank line, it parts nothing.
+        const blank = /\n([ \t]*\r?\n)$/.exec(source.text.slice(0, lineStart))?.[1] ?? '';
+        const partsNothing = /^[ \t]*(?:\r?\n|\}|$)/.test(source.text.slice(lineEnd));
+        return replaceOffsets(source, partsNothing ? lineStart - blank.length : lineStart, lineEnd, '');
     }
     const before = /[ \t]*$/.exec(source.text.slice(lineStart, start))?.[0].length ?? 0;
     return replaceOffsets(source, start - before, end, '');
@@ -65,6 +68,11 @@ export function removeOffsets(source: Source, start: number, end: number): FixEd
 export function indentAt({ text }: Source, offset: number): string {
     const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
     return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+}
+
+/** Lines behind an indentation; blank ones stay blank. */
+export function indented(lines: readonly string[], indent: string): readonly string[] {
+    return lines.map((line) => (line === '' ? '' : indent + line));
 }
 
 /** Lines of a declaration without the indentation that its first line has in the text. */

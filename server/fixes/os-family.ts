@@ -6,7 +6,7 @@ import type { Container, Engine, Host, Hypervisor, Topology, Vm } from '#simulat
 import { docCommentStart } from '../explain/doc-comment.ts';
 import type { Source } from '../sources.ts';
 import { elementNodeAt } from '../syntax-at.ts';
-import { appendLines, dedent, indentAt, indentUnit, removeOffsets, replaceOffsets } from './edits.ts';
+import { appendLines, dedent, indentAt, indented, indentUnit, removeOffsets, replaceOffsets } from './edits.ts';
 import type { Fix, FixInput, FixRule } from './fix.ts';
 import { writeMemory } from './size.ts';
 
@@ -88,7 +88,7 @@ function moveInto(input: FixInput, moved: Moved, guest: Guest): Fix['edits'] | u
     }
     const indent = indentAt(source, before);
     const type = hypervisorTypeOn(carrier, topology);
-    const block = [`hypervisor ${type} {`, ...lines.map((line) => indentUnit + line), '}'].map((line, index) => (index === 0 ? line : indent + line));
+    const block = [`hypervisor ${type} {`, ...indented([...indented(lines, indentUnit), '}'], indent)];
     return [removal, replaceOffsets(source, before, before, `${block.join('\n')}\n\n${indent}`)];
 }
 
@@ -131,7 +131,7 @@ function vmLines(moved: Moved, guest: Guest, hypervisor: Hypervisor | undefined,
         `${indentUnit}os ${guest.system}`,
         '',
         `${indentUnit}engine docker {`,
-        ...container.map((line) => (line === '' ? '' : indentUnit + indentUnit + line)),
+        ...indented(container, indentUnit + indentUnit),
         `${indentUnit}}`,
         '}',
     ];

@@ -138,7 +138,8 @@ const cases: readonly Case[] = [
             '  engine docker {\n    container web { image nginx }\n    /** The old one. */\n    container shop[2] {\n      image iis\n      process w3wp { cpu 1 core  memory 1 GiB }\n    }\n  }\n',
         ).replace('iis', 'windows-servercore'),
         offers: ['Put it in a Windows VM'],
-        becomes: '  hypervisor kvm {\n    vm shop-vm {\n      vcpus 2\n      memory ',
+        becomes:
+            '  hypervisor kvm {\n    vm shop-vm {\n      vcpus 2\n      memory 7 GiB\n      os windows-server\n\n      engine docker {\n        /** The old one. */\n        container shop[2] {\n',
     },
     {
         code: 'os-family',

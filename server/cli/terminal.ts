@@ -1,5 +1,6 @@
 /** Standard output and error as commands see them: ordered, patient with slow readers, calm when the reader leaves. */
 import type { Writable } from 'node:stream';
+import { CannotWork } from './command.ts';
 
 export interface Terminal {
     /** Directory against which files given on the command line are resolved. */
@@ -15,24 +16,25 @@ const batchLength = 1 << 16;
 
 export function createTerminal(output: Writable, errors: Writable, directory: string): Terminal {
     let readerLeft = false;
-    const leave = (error: NodeJS.ErrnoException): void => {
-        readerLeft = true;
-        if (error.code !== 'EPIPE') {
-            errors.write(`strata: cannot write: ${error.message}\n`);
-            process.exitCode = 2;
-        }
-    };
-    output.on('error', leave);
+    // Each write is told of its failure below; without listeners the stream would end the process.
+    output.on('error', () => undefined);
     errors.on('error', () => undefined);
 
+    /** The callback comes when the text was handed over or the write failed, so waiting for it is waiting for the reader. */
     const send = (text: string): Promise<void> =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
             if (readerLeft || text === '') {
                 resolve();
                 return;
             }
-            // The callback comes when the text was handed over or the write failed, so waiting for it is waiting for the reader.
-            output.write(text, () => resolve());
+            output.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+                readerLeft = error?.code === 'EPIPE';
+                if (error && !readerLeft) {
+                    reject(new CannotWork(`cannot write: ${error.message}`));
+                } else {
+                    resolve();
+                }
+            });
         });
 
     return {

@@ -154,6 +154,13 @@ describe('what can not be done', () => {
         expect(await strata(...given)).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
     });
 
+    test('output that can not be written is said, and is a failure', async () => {
+        const full = new Writable({ write: (_chunk, _encoding, done) => done(new Error('no space left on device')) });
+        const errors = captured();
+        expect(await runCommandLine(['simulate', 'good.strata'], createTerminal(full, errors.stream, folder))).toBe(2);
+        expect(errors.text()).toBe('strata: cannot write: no space left on device\n');
+    });
+
     test('the program itself ends with the exit code, and help is no failure', () => {
         const run = (...given: readonly string[]) => spawnSync(process.execPath, [main, ...given], { cwd: folder, encoding: 'utf8' });
         expect(run('--help')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('simulate') });

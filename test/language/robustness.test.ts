@@ -149,7 +149,8 @@ describe('size', () => {
         ['a megabyte of characters that the language has not', '§'.repeat(1_000_000)],
         ['a megabyte of an open comment', `/*${' *'.repeat(500_000)}`],
         ['a megabyte of an open text', `host a { arch "${'x'.repeat(1_000_000)}`],
-        ['a sum of twenty thousand terms', `let x = 1${' + 1'.repeat(20_000)}`],
+        ['a megabyte of one sum', `let x = 1${' + 1'.repeat(250_000)}`],
+        ['a megabyte of comments', '/**/'.repeat(250_000)],
         ['ten thousand lets that wait for each other', Array.from({ length: 10_000 }, (_, index) => `let l${index} = l${index + 1} + 1`).join('\n')],
         [
             'a condition of twenty thousand parts',

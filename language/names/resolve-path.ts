@@ -87,6 +87,7 @@ function implicitVm(path: readonly string[], { steps, kinds }: PathQuery, contex
     return found === undefined ? undefined : { element: elementId(`${found.element}.vm`), ranges: found.ranges };
 }
 
+/** Whoever names its own name means another; itself only where there is no other, so that a container which waits for itself is told so. */
 function findCandidates(path: readonly string[], query: PathQuery, index: ElementIndex): readonly Declaration[] {
     const last = path.at(-1) ?? '';
     const fits = (candidate: Declaration): boolean =>
@@ -115,7 +116,8 @@ function findCandidates(path: readonly string[], query: PathQuery, index: Elemen
         wrong = wrong.length > 0 ? wrong : found;
     }
     const anywhere = query.isWithinReach === undefined ? choose(index.named(last)) : [];
-    return anywhere.some(ofKind) || wrong.length === 0 ? anywhere : wrong;
+    const found = anywhere.some(ofKind) || wrong.length === 0 ? anywhere : wrong;
+    return found.length === 0 && align(path, query.from) !== undefined ? [query.from] : found;
 }
 
 /** The ancestor that each step means, outermost first: the nearest of each name. Undefined if the steps are no sub-sequence of the element's path. */

@@ -2,8 +2,8 @@
  * When each element is ready if it need not share anything: the uncontended boot chain.
  *
  * ready = max(ready of its carrier, ready of all that it comes `after`) + its own start.
- * A start is what `boot` says, work included; else the type's latency plus its CPU work over the CPUs that do it: all of a host's or
- * guest's for an operating system, one for a container. Slices and processes start with what carries them; so do disks and NICs, which have no start.
+ * A start is what `boot` says, work included; else the type's latency plus its CPU work, done by one thread: a boot is a chain of steps
+ * that wait for each other. Slices and processes start with what carries them; so do disks and NICs, which have no start.
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 
@@ -93,19 +93,19 @@ function startTime(index: TopologyIndex, number: number, element: Element): numb
             const os = element.os === undefined ? undefined : definitions.operatingSystems.get(element.os.name);
             const type = element.kind === 'vm' ? hypervisorTypeOf(index, number) : undefined;
             if (element.boot !== undefined) return element.boot;
-            const own = (os?.boot ?? 0) + worked(os?.bootWork ?? 0, guestSpeed(index, number));
-            return own + (type?.start ?? 0) + worked(type?.startWork ?? 0, Math.min(1, machineSpeed(index, at(index.carrier, number))));
+            const own = (os?.boot ?? 0) + worked(os?.bootWork ?? 0, threadSpeed(index, number));
+            return own + (type?.start ?? 0) + worked(type?.startWork ?? 0, threadSpeed(index, at(index.carrier, number)));
         }
         case 'hypervisor': {
             const type = definitions.hypervisorTypes.get(element.type);
-            return element.boot ?? (type?.boot ?? 0) + worked(type?.bootWork ?? 0, machineSpeed(index, number));
+            return element.boot ?? (type?.boot ?? 0) + worked(type?.bootWork ?? 0, threadSpeed(index, number));
         }
         case 'engine':
             return element.boot ?? definitions.engineTypes.get(element.type)?.boot ?? 0;
         case 'container': {
             const engine = elementAt(index, at(index.engine, number), 'engine');
             const type = engine === undefined ? undefined : definitions.engineTypes.get(engine.type);
-            return element.boot ?? (type?.start ?? 0) + worked(type?.startWork ?? 0, Math.min(1, machineSpeed(index, number)));
+            return element.boot ?? (type?.start ?? 0) + worked(type?.startWork ?? 0, threadSpeed(index, number));
         }
         case 'slice':
         case 'pod':
@@ -124,16 +124,9 @@ function worked(work: number, speed: number): number {
     return work <= 0 ? 0 : work / speed;
 }
 
-/** Cores that a system's boot work can use: all of the machine's, for a guest at most its limit and its host's. */
-function guestSpeed(index: TopologyIndex, number: number): number {
-    const element = index.elements[number];
-    if (element?.kind !== 'vm') return machineSpeed(index, number);
-    return Math.min(element.vcpus ?? Infinity, element.cpuLimit ?? Infinity, machineSpeed(index, at(index.host, number)));
-}
-
-/** Logical CPUs of the kernel under an element; unknown CPUs bound nothing. */
-function machineSpeed(index: TopologyIndex, number: number): number {
+/** Cores that one thread gets on the kernel under an element (its own, for a host or guest): one, or less where the machine or a VM's limit has less. */
+function threadSpeed(index: TopologyIndex, number: number): number {
     const kernel = index.elements[at(index.kernel, number)];
-    if (kernel?.kind === 'host') return kernel.cpu ?? Infinity;
-    return kernel?.kind === 'vm' ? (kernel.vcpus ?? Infinity) : 1;
+    if (kernel?.kind === 'host') return Math.min(1, kernel.cpu ?? 1);
+    return kernel?.kind === 'vm' ? Math.min(1, kernel.cpuLimit ?? 1, threadSpeed(index, at(index.host, number))) : 1;
 }

@@ -30,14 +30,14 @@ const readyAt = (hosts: readonly Sketch[], path: string) => run(hosts).elements.
 
 describe('the boot chain', () => {
     it('adds latency and work of each layer', () => {
-        // Host 10 + 8/4 = 12; hypervisor + 2 = 14; guest + 1 + 0.5 + 10 + 8/2 = 29.5; engine + 3 = 32.5; container + 0.2 + 0.1 = 32.8.
+        // Host 10 + 8 = 18; hypervisor + 2 = 20; guest + 1 + 0.5 + 10 + 8 = 39.5; engine + 3 = 42.5; container + 0.2 + 0.1 = 42.8.
         const inside = [engine('docker', {}, [container('c', {}, [job('p')])])];
         const hosts = [host('h', { cpu: cores(4) }, [hypervisor('kvm', {}, [vm('v', { vcpus: 2 }, inside)]), slice('s', {}, [job('q')])])];
-        expect(readyAt(hosts, 'h')).toBeCloseTo(12, 12);
-        expect(readyAt(hosts, 'h.kvm')).toBeCloseTo(14, 12);
-        expect(readyAt(hosts, 'h.kvm.v')).toBeCloseTo(29.5, 12);
-        expect(readyAt(hosts, 'h.kvm.v.docker.c.p')).toBeCloseTo(32.8, 12);
-        expect(readyAt(hosts, 'h.s.q')).toBeCloseTo(12, 12);
+        expect(readyAt(hosts, 'h')).toBeCloseTo(18, 12);
+        expect(readyAt(hosts, 'h.kvm')).toBeCloseTo(20, 12);
+        expect(readyAt(hosts, 'h.kvm.v')).toBeCloseTo(39.5, 12);
+        expect(readyAt(hosts, 'h.kvm.v.docker.c.p')).toBeCloseTo(42.8, 12);
+        expect(readyAt(hosts, 'h.s.q')).toBeCloseTo(18, 12);
     });
 
     it('takes `boot` for all of it, work included', () => {

@@ -109,7 +109,7 @@ function overSlab(subject: Subject, place: Place, amount: number): Slab {
         marks: [],
         words: {
             labels: [`+${text}`],
-            details: [`beyond ${bound}`, 'too much'],
+            details: [`beyond ${bound}`, 'missing'],
             description: () => `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}`,
         },
     };

@@ -5,12 +5,13 @@ import { EmptyFileSystem } from 'langium';
 import { CancellationToken } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { createStrataServices } from '#language/services.ts';
+import { importedUris } from '#language/topology-sets.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import { answerScene } from '../features/preview.ts';
 import { elementRange } from '../placed-finding.ts';
 import type { SceneAnswer, SceneParams } from '../protocol.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
-import { createSources, isReadable } from '../sources.ts';
+import { createSources } from '../sources.ts';
 import { readTextFile } from '../text-file.ts';
 import { createWorkspace } from '../workspace.ts';
 
@@ -55,12 +56,14 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
             watched.set(file, look);
         }
     };
+    /** Also those that are not there yet. */
     const watchImports = (): void => {
-        for (const source of workspace.current(uri)?.sources ?? []) {
-            if (source.uri !== uri && isReadable(source)) {
-                watch(URI.parse(source.uri).fsPath, () => {
-                    sources.forget(source.uri);
-                    workspace.changed([source.uri]);
+        for (const imported of (workspace.current(uri)?.sources ?? []).flatMap(({ document }) => importedUris(document))) {
+            if (imported !== uri) {
+                watch(URI.parse(imported).fsPath, () => {
+                    sources.forget(imported);
+                    workspace.changed([imported]);
+                    watchImports();
                     onChanged();
                 });
             }

@@ -225,6 +225,13 @@ describe('the text', () => {
         expect(await box(page, 'hardware:spare').count()).toBe(0);
     });
 
+    test('may import a file that is written later', async () => {
+        const served = await serve(`import "later.strata"\n${shop}`);
+        const { page } = await openPage(browser, served.address);
+        served.write('host late { cpu 4 cores  memory 8 GiB  os debian }\n', 'later.strata');
+        await box(page, 'hardware:late').waitFor();
+    });
+
     test('has findings, which are counted and marked', async () => {
         const { page } = await open(shop.replace('memory 200 MiB', 'memory 900 MiB'));
         await page.locator('.findings', { hasText: /1 error/ }).waitFor();

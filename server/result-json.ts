@@ -6,7 +6,7 @@ import { indexTopology, type TopologyIndex } from '#simulation/model/topology-in
 import { elementRows, summaryRows } from './json/element-rows.ts';
 import { expectationRows, findingRows } from './json/finding-rows.ts';
 import { declaredPath } from './json/instances.ts';
-import { boundaryRows, kernelRows, kernelSummaryRows, pairRows, visibilityRows } from './json/isolation-rows.ts';
+import { blastRadiusRows, boundaryRows, kernelRows, kernelSummaryRows, pairRows, reachRows, visibilityRows } from './json/isolation-rows.ts';
 import { jsonObject, jsonRows, jsonStreams, jsonValue } from './json/json-text.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 
@@ -68,7 +68,8 @@ function fullMembers(simulated: Simulated, selected: Selected, pairs: ResultJson
             jsonObject([
                 ['kernels', jsonStreams(result && index ? kernelRows(result, index, selected) : [])],
                 ['boundaries', jsonRows(walls ?? [])],
-                ['reach', jsonRows([])],
+                ['reach', jsonRows(index ? reachRows(index, selected) : [])],
+                ['blast-radius', jsonRows(index ? blastRadiusRows(index, selected) : [])],
                 ['visibility', jsonStreams(index ? visibilityRows(index, selected) : [])],
             ]),
         ],

@@ -6,6 +6,9 @@
  * Figures are compared up to rounding. A metric without a value fails; an empty set has nothing that could fail.
  */
 import { wallsBetween } from './isolation/boundaries.ts';
+import type { ControlGraph } from './isolation/reach/control-graph.ts';
+import { levels } from './isolation/reach/edge.ts';
+import { easiestWay } from './isolation/reach/reach.ts';
 import { type Comparison, type Condition, type Judgement, type Measure, type MetricName, metricDimensions, type Wall, walls } from './model/expectation.ts';
 import { finite } from './model/finite.ts';
 import type { ElementId } from './model/ids.ts';
@@ -18,6 +21,7 @@ import type { Dimension } from './model/units.ts';
 export interface Evidence {
     readonly index: TopologyIndex;
     readonly results: ReadonlyMap<ElementId, ElementResult>;
+    readonly control: ControlGraph;
 }
 
 /** One judgement for each expectation of the topology, in order. */
@@ -54,17 +58,30 @@ function judge(evidence: Evidence, condition: Condition): Verdict {
         case 'not': {
             const verdict = judge(evidence, condition.term);
             // What has no value fails, whichever way the question is put.
-            return verdict.because === undefined ? { holds: !verdict.holds } : verdict;
+            if (verdict.because !== undefined) return verdict;
+            return { holds: !verdict.holds, ...(verdict.evidence === undefined ? {} : { evidence: verdict.evidence }) };
         }
         case 'compare':
             return compare(measure(evidence, condition.left), condition.operator, measure(evidence, condition.right));
         case 'reaches':
-            return unjudged('who can reach whom is not simulated');
+            return reaches(evidence, condition);
         case 'survives':
             return unjudged('the loss of hosts is not simulated');
         default:
             return condition satisfies never;
     }
+}
+
+/** Of two sets, whether any member of the one reaches any other of the other: a way in is a way in. An empty set is reached by nobody. */
+function reaches({ index, control }: Evidence, { from, to, broken }: Extract<Condition, { kind: 'reaches' }>): Verdict {
+    if (setSize(index, from) === 0 || setSize(index, to) === 0) return { holds: false };
+    const way = easiestWay(control, from, to);
+    const needs = way?.needs ?? 'machine';
+    const steps = way === undefined ? 'they run on different machines' : way.edges.map(({ via }) => via).join(', then ');
+    return {
+        holds: levels.indexOf(needs) <= levels.indexOf(broken ?? 'none'),
+        evidence: `${needs === 'none' ? 'nothing has to be broken' : `a ${needs} wall has to be broken`}${steps === '' ? '' : ` (${steps})`}`,
+    };
 }
 
 /** The first term that settles an `or` (one that holds) or an `and` (one that fails); one that is not judged leaves the rest open. */

@@ -2,6 +2,7 @@
 import { findings } from './checks/checks.ts';
 import { judgements } from './expectations.ts';
 import { kernelGroups } from './isolation/kernels.ts';
+import { controlGraph } from './isolation/reach/control-graph.ts';
 import { type BootChain, bootChain } from './lifecycle/boot.ts';
 import { at } from './model/columns.ts';
 import { complete } from './model/complete.ts';
@@ -38,12 +39,13 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     const disk = diskUse(index);
     const elements = elementResults(index, cpuResults(index, cpu), memoryResults(index, memory), diskResults(index, disk), boot);
     if (shouldStop()) return 'stopped';
-    const expectations = judgements({ index, results: elements });
+    const control = controlGraph(index);
+    const expectations = judgements({ index, results: elements, control });
     return {
         topology: index.topology,
         elements,
         kernels: kernelGroups(index),
-        findings: findings({ index, results: elements, cpu, memory, disk, boot, judgements: expectations }),
+        findings: findings({ index, results: elements, cpu, memory, disk, boot, control, judgements: expectations }),
         expectations,
         cost: costOf(index),
     };

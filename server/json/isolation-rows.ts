@@ -1,6 +1,10 @@
 /** The rows of `isolation`: who shares a kernel, the walls between workloads, and what is seen from where. */
 import { boundaries, wallsBetween } from '#simulation/isolation/boundaries.ts';
 import { workloads } from '#simulation/isolation/kernels.ts';
+import { blastCounts, breaches } from '#simulation/isolation/reach/blast-radius.ts';
+import { controlGraph } from '#simulation/isolation/reach/control-graph.ts';
+import { ruleNames } from '#simulation/isolation/reach/edge.ts';
+import { reachRows as allReach } from '#simulation/isolation/reach/reach.ts';
 import { vantagePoints, visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
 import { at } from '#simulation/model/columns.ts';
 import type { ElementId, InstanceSet } from '#simulation/model/ids.ts';
@@ -64,6 +68,31 @@ export function* pairRows(index: TopologyIndex, selected: Selected): Generator<o
     }
 }
 
+/** A row for each workload and each workload or machine that it reaches without leaving its host, named as in `boundaryRows`; a wall between machines is no way. */
+export function* reachRows(index: TopologyIndex, selected: Selected): Generator<object> {
+    const firstOf = memoised((id) => firstInstances(index, id, 2).map(({ path }) => path));
+    for (const { from, to, way } of allReach(controlGraph(index))) {
+        const [first, second] = firstOf(idOf(index, from));
+        const target = from === to ? second : firstOf(idOf(index, to))[0];
+        if (first !== undefined && target !== undefined && (selected(first) || selected(target))) {
+            const rules = [...new Set(way.edges.flatMap(({ rule }) => ruleNames(rule.rules)))];
+            const because = way.edges.map((edge) => edge.because).join('; ');
+            yield { from: first, to: target, via: way.edges.map(({ via }) => via), needs: way.needs, because, rules };
+        }
+    }
+}
+
+/** A row for each group of workloads: how many groups and machines fall with one of its members, by what is broken. */
+export function* blastRadiusRows(index: TopologyIndex, selected: Selected): Generator<object> {
+    const countsOf = blastCounts(controlGraph(index));
+    for (const number of workloads(index)) {
+        const from = firstInstances(index, idOf(index, number), 1)[0]?.path;
+        if (from !== undefined && selected(from)) {
+            yield { from, ...Object.fromEntries(breaches.map(({ broken, needs }) => [broken, countsOf(number, needs)])) };
+        }
+    }
+}
+
 /** One row for each host, guest and container that runs: the processes that `ps` lists there, streamed. */
 export function* visibilityRows(index: TopologyIndex, selected: Selected): Generator<Iterable<string>> {
     const visibility = visibilityOf(index);
@@ -100,6 +129,10 @@ function* memberPaths(index: TopologyIndex, group: KernelGroup, kernel: Instance
             }
         }
     }
+}
+
+function idOf(index: TopologyIndex, number: number): ElementId {
+    return index.elements[number]?.id ?? elementId('');
 }
 
 function numberOf(index: TopologyIndex, id: ElementId): number {

@@ -1,5 +1,6 @@
 /** What a rule is, and what it may look at. */
 
+import type { ControlGraph } from '../isolation/reach/control-graph.ts';
 import type { BootChain } from '../lifecycle/boot.ts';
 import type { Judgement } from '../model/expectation.ts';
 import type { Finding, Severity } from '../model/finding.ts';
@@ -28,6 +29,7 @@ export interface CheckContext {
     readonly memory: MemoryUse;
     readonly disk: DiskUse;
     readonly boot: BootChain;
+    readonly control: ControlGraph;
     readonly judgements: readonly Judgement[];
 }
 

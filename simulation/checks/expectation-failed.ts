@@ -26,8 +26,9 @@ export const expectationFailed: Check = {
     },
 };
 
-function messageOf({ text, actual, dimension, because }: Judgement): string {
+function messageOf({ text, actual, dimension, because, evidence }: Judgement): string {
     if (because !== undefined) return `\`${text}\` does not hold: ${because}.`;
+    if (evidence !== undefined) return `\`${text}\` does not hold: ${evidence}.`;
     if (actual === undefined) return `\`${text}\` does not hold.`;
     const shown =
         typeof actual === 'string' ? actual : dimension === 'number' && text.includes('%') ? percentFigure(actual) : figure(actual, dimension ?? 'number');

@@ -89,6 +89,8 @@ export interface Judgement {
     readonly dimension?: Dimension;
     /** The member that decided, where the left side is a set. */
     readonly member?: ElementId;
+    /** What `reaches` found, whether it was asked for or ruled out. */
+    readonly evidence?: string;
     /** Why there is no value: a metric that the element does not have, or a question about what is not simulated. */
     readonly because?: string;
     /** True where the question is about what is not simulated: it neither holds nor fails, and `holds` is false. */

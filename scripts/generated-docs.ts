@@ -2,6 +2,7 @@
 import { languageChecks } from '#language/checks/checks.ts';
 import { type BodyKind, bodyNames, childKinds, type Shape, type StatementRule, statementRules } from '#language/statements.ts';
 import { dimensionNames, usualUnits } from '#language/units.ts';
+import { serverChecks } from '#server/checks.ts';
 import { checks } from '#simulation/checks/checks.ts';
 import { metricDimensions } from '#simulation/model/expectation.ts';
 
@@ -60,13 +61,13 @@ export function languagePage(): string {
 
 /** Every finding code, with what it means and how to get rid of it. */
 export function checksPage(): string {
-    const all = [...languageChecks, ...checks];
+    const all = [...languageChecks, ...checks, ...serverChecks];
     const sections = all.flatMap((check) => [`## ${check.code}`, '', `**${check.title}.** *${capitalised(check.severity)}.*`, '', check.explanation, '']);
     return [
         note,
         '# The checks',
         '',
-        'Each finding names its code. The first part are rules of the language, the second what the simulation found.',
+        'Each finding names its code. First come the rules of the language, then what the simulation finds, then what is said of the simulation itself.',
         '',
         ...sections,
     ].join('\n');

@@ -1,8 +1,10 @@
 /** The one way from texts to findings, for editor and command line: understood, simulated, and every finding put in its place. */
 
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Check } from '#language/checks/check.ts';
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
+import { simulationFailed, simulationLate } from './checks.ts';
 import { type PlacedFinding, placeFinding, placeProblem } from './placed-finding.ts';
 import { scenariosNotRun } from './scenarios-not-run.ts';
 import type { SimulationOutcome, Simulator } from './simulation-channel.ts';
@@ -41,20 +43,20 @@ function simulated({ root, lowered }: Understanding, outcome: Exclude<Simulation
         case 'late':
             return [
                 trouble(
-                    'simulation-late',
+                    simulationLate,
                     start,
                     `The simulation took more than ${outcome.seconds} s and was given up, so nothing is known of who gets what. Fewer different elements, or replicas in place of copies, make it faster.`,
                 ),
             ];
         case 'failed':
-            return [trouble('simulation-failed', start, `The simulation broke, which is a bug in Strata and not in this text: ${firstLine(outcome.because)}`)];
+            return [trouble(simulationFailed, start, `The simulation broke, which is a bug in Strata and not in this text: ${firstLine(outcome.because)}`)];
         default:
             return outcome satisfies never;
     }
 }
 
-function trouble(code: string, at: SourceRange, message: string): PlacedFinding {
-    return { code, severity: 'error', message, facts: {}, at, related: [] };
+function trouble({ code, severity }: Check, at: SourceRange, message: string): PlacedFinding {
+    return { code, severity, message, facts: {}, at, related: [] };
 }
 
 /** The root first, then the other files; in each by position. One saying at one place is said once. */

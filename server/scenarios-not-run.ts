@@ -1,5 +1,6 @@
 /** Says of each scenario that only the steady state is computed, so that nobody takes its expectations for fulfilled. */
 import type { Lowered } from '#language/lowering/lower.ts';
+import { scenarioNotRun } from './checks.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 
 export function* scenariosNotRun({ topology, origins }: Lowered): Generator<PlacedFinding> {
@@ -8,7 +9,8 @@ export function* scenariosNotRun({ topology, origins }: Lowered): Generator<Plac
         if (at !== undefined) {
             const unjudged = expectations.length === 0 ? '' : `; what it expects (${expectations.length}) is not judged`;
             const message = `The scenario ${name} is read, but not run: only the steady state is computed${unjudged}.`;
-            yield { code: 'scenario-not-run', severity: 'information', message, facts: { expectations: expectations.length }, at, related: [], scenario: name };
+            const { code, severity } = scenarioNotRun;
+            yield { code, severity, message, facts: { expectations: expectations.length }, at, related: [], scenario: name };
         }
     }
 }

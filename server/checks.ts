@@ -1,0 +1,31 @@
+/** What the pipeline itself has to say: of a simulation that did not come to an end, and of what it leaves out. */
+import type { Check } from '#language/checks/check.ts';
+
+export const simulationLate: Check = {
+    code: 'simulation-late',
+    severity: 'error',
+    title: 'A simulation must come to an end in time',
+    explanation:
+        'The simulation took longer than it may and was given up, so nothing is known of who gets what. Its time grows with the number of elements that differ, and hardly with replicas: ' +
+        'use replicas in place of copies, or split the topology into files that do not import each other.',
+    facts: {},
+};
+
+export const simulationFailed: Check = {
+    code: 'simulation-failed',
+    severity: 'error',
+    title: 'The simulation must not break',
+    explanation:
+        'This is a bug in Strata and not in the text. What the language found is still shown. Undo the last change to go on, and report the text that did it.',
+    facts: {},
+};
+
+export const scenarioNotRun: Check = {
+    code: 'scenario-not-run',
+    severity: 'information',
+    title: 'A scenario is not run',
+    explanation: 'Only the steady state is computed: a scenario is read and checked, but nothing happens in it, and what it expects neither holds nor fails.',
+    facts: { expectations: 'how many expectations are left unjudged' },
+};
+
+export const serverChecks: readonly Check[] = [simulationLate, simulationFailed, scenarioNotRun];

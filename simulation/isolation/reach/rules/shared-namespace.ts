@@ -24,16 +24,16 @@ export const sharedNamespace: EdgeRule = {
             pid: powers !== undefined && hasCapability(powers.container, 'SYS_PTRACE') ? powers.root : 'process',
             mount: powers?.root ?? 'process',
         };
-        for (const of of ['pid', 'mount'] as const) {
-            const owner = namespaceOwner(index, number, of);
+        for (const shared of ['pid', 'mount'] as const) {
+            const owner = namespaceOwner(index, number, shared);
             if (at(index.kernel, owner) !== at(index.kernel, number)) continue;
             yield {
                 rule: sharedNamespace,
                 from: number,
-                to: { kind: 'namespace', of, owner },
-                needs: needs[of],
-                via: `shared ${of === 'pid' ? 'PID' : of} namespace of ${nameOf(index, owner)}`,
-                because: `${nameOf(index, number)} is in the ${of === 'pid' ? 'PID' : of} namespace of ${nameOf(index, owner)}`,
+                to: { kind: 'namespace', of: shared, owner },
+                needs: needs[shared],
+                via: `shared ${shared === 'pid' ? 'PID' : shared} namespace of ${nameOf(index, owner)}`,
+                because: `${nameOf(index, number)} is in the ${shared === 'pid' ? 'PID' : shared} namespace of ${nameOf(index, owner)}`,
             };
         }
     },

@@ -2,6 +2,7 @@
 
 import { EmptyFileSystem } from 'langium';
 import {
+    type ClientCapabilities,
     type Connection,
     DidChangeWatchedFilesNotification,
     type DidChangeWatchedFilesParams,
@@ -18,6 +19,7 @@ import { createStrataServices } from '#language/services.ts';
 import type { Feature } from './features/feature.ts';
 import { features as allFeatures } from './features/features.ts';
 import { createRequestGuard, type RequestGuard } from './request-guard.ts';
+import { createSettings } from './settings.ts';
 import { createWorkerSimulator, type Simulator } from './simulation-channel.ts';
 import { canonicalUri, createSources } from './sources.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
@@ -36,20 +38,22 @@ export function serve(connection: Connection, given: Partial<ServeOptions> = {})
     const workspace = createWorkspace(services, sources, simulator, (error) => guard.report('Analysis', error));
     const spellings = followTexts(connection, workspace);
     const spelling = (uri: string): string => spellings.get(uri) ?? uri;
-    const session = { folders: [] as readonly string[], watches: false };
+    const settings = createSettings(connection, guard);
+    const session = { folders: [] as readonly string[], client: {} as ClientCapabilities };
 
     connection.onInitialize((params) => {
         session.folders = foldersOf(params);
-        session.watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+        session.client = params.capabilities;
         return initializeResult(features);
     });
     connection.onInitialized(() => {
+        settings.begin(session.client);
         beginWork(connection, workspace, session).catch((error: unknown) => guard.report('Start', error));
     });
     connection.onShutdown(() => workspace.dispose());
     followDisk(workspace, guard);
     for (const feature of features) {
-        feature.register({ ...guard, connection, workspace, spelling });
+        feature.register({ ...guard, connection, workspace, spelling, settings, client: () => session.client });
     }
     connection.listen();
 }
@@ -69,10 +73,10 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
 async function beginWork(
     connection: Connection,
     workspace: Workspace,
-    { folders, watches }: { readonly folders: readonly string[]; readonly watches: boolean },
+    { folders, client }: { readonly folders: readonly string[]; readonly client: ClientCapabilities },
 ): Promise<void> {
     workspace.addFiles((await findStrataFiles(folders)).map(canonicalUri));
-    if (watches) {
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
         await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.strata' }] });
     }
 }

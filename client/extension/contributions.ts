@@ -13,6 +13,8 @@ export const commands = {
 
 export const settings = {
     previewFollowCursor: 'strata.preview.followCursor',
+    inlayHints: 'strata.inlayHints.enabled',
+    codeLens: 'strata.codeLens.enabled',
     traceServer: 'strata.trace.server',
 } as const;
 

@@ -1,6 +1,7 @@
 /** Every feature of the language server. */
 import { catalog } from './catalog.ts';
 import { codeActions } from './code-actions.ts';
+import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -9,6 +10,7 @@ import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { preview } from './preview.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
@@ -17,6 +19,8 @@ import { symbols } from './symbols.ts';
 export const features: readonly Feature[] = [
     diagnostics,
     hover,
+    inlayHints,
+    codeLens,
     completion,
     definition,
     references,

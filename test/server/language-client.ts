@@ -27,6 +27,10 @@ export interface Editor {
     /** What the server logged, in order. */
     readonly log: readonly string[];
     readonly notifications: readonly { readonly method: string; readonly params: unknown }[];
+    /** How often the server asked the editor to ask again, by method. */
+    readonly refreshes: ReadonlyMap<string, number>;
+    /** Changes the settings as a user does; the server is told. */
+    readonly configure: (settings: unknown) => Promise<void>;
     readonly open: (name: string, text: string) => string;
     /** Replaces the whole text, as the next version. */
     readonly change: (uri: string, text: string) => number;
@@ -85,6 +89,17 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
         connection.onNotification(method, (params: unknown) => void notifications.push({ method, params }));
     }
     connection.onRequest('client/registerCapability', () => null);
+    let settings: unknown = {};
+    connection.onRequest('workspace/configuration', ({ items }: { items: readonly { section?: string }[] }) =>
+        items.map(({ section }) => (section === 'strata' ? settings : null)),
+    );
+    const refreshes = new Map<string, number>();
+    for (const method of ['workspace/inlayHint/refresh', 'workspace/codeLens/refresh', 'workspace/diagnostic/refresh']) {
+        connection.onRequest(method, () => {
+            refreshes.set(method, (refreshes.get(method) ?? 0) + 1);
+            return null;
+        });
+    }
     connection.listen();
     const workspaceFolders = folder === undefined ? null : [{ uri: folder, name: 'test' }];
     const { capabilities } = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
@@ -93,7 +108,15 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
         workspaceFolders,
         capabilities: {
             textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, completion: { completionItem: { snippetSupport: true } } },
-            workspace: { workspaceEdit: { documentChanges: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
+            workspace: {
+                workspaceEdit: { documentChanges: true },
+                didChangeWatchedFiles: { dynamicRegistration: true },
+                configuration: true,
+                didChangeConfiguration: { dynamicRegistration: true },
+                inlayHint: { refreshSupport: true },
+                codeLens: { refreshSupport: true },
+                diagnostics: { refreshSupport: true },
+            },
         },
     });
     await connection.sendNotification('initialized', {});
@@ -120,6 +143,11 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
         log,
         notifications,
         until,
+        refreshes,
+        configure: async (changed) => {
+            settings = changed;
+            await connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+        },
         open: (name, text) => {
             const uri = name.includes('://') ? name : `file:///test/${name}`;
             texts.set(uri, { version: 1, text });

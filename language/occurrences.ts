@@ -13,6 +13,7 @@ export type TargetKind =
     | 'image'
     | 'hypervisor-type'
     | 'engine-type'
+    | 'runtime-type'
     | 'policy'
     /** `name` is the key of a label. */
     | 'label'

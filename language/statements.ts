@@ -3,7 +3,7 @@ import type { ElementKind } from '#simulation/model/topology.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 
 /** Whatever has a body, and the file itself. */
-export type BodyKind = ElementKind | 'phase' | 'engine-vm' | 'os' | 'image' | 'hypervisor-type' | 'engine-type' | 'scenario' | 'file';
+export type BodyKind = ElementKind | 'phase' | 'engine-vm' | 'os' | 'image' | 'hypervisor-type' | 'engine-type' | 'runtime-type' | 'scenario' | 'file';
 
 /** What may follow a key. */
 export type Shape =
@@ -15,7 +15,7 @@ export type Shape =
     | { readonly kind: 'name' }
     | { readonly kind: 'text' }
     /** The name of a definition. */
-    | { readonly kind: 'definition'; readonly of: 'os' | 'image' }
+    | { readonly kind: 'definition'; readonly of: 'os' | 'image' | 'runtime-type' }
     /** A path to an element of these kinds. */
     | { readonly kind: 'path'; readonly kinds: readonly ElementKind[] }
     /** A form of its own, shown as written. */
@@ -63,7 +63,7 @@ const positive: NumberRange = { above: 0 };
 const weight = count({ min: 1, max: 10_000 });
 const hundred = { value: 100, text: '100' } as const;
 const families = words('linux', 'windows', 'macos', 'freebsd', 'other');
-const runtimes = words('runc', 'crun', 'gvisor', 'kata');
+const runtimes = { kind: 'definition', of: 'runtime-type' } as const;
 const groups = ['slice', 'pod', 'container'] as const;
 const elements = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process'] as const;
 
@@ -193,6 +193,14 @@ export const statementRules: readonly StatementRule[] = [
     { key: 'start', in: ['engine-type'], shape: time(), default: zero, meaning: "Latency of a container's start." },
     { key: 'start-work', in: ['engine-type'], shape: work(), default: zero, meaning: "CPU work of a container's start." },
 
+    // ------------------------------------------------------------ type runtime
+    { key: 'class', in: ['runtime-type'], shape: words('namespace', 'sandbox', 'kernel'), default: { value: 'namespace', text: 'namespace' }, meaning: 'What stands between a container and the kernel below: `namespace`s of it, a `sandbox` that answers system calls, or a `kernel` of its own.' },
+    { key: 'os', in: ['runtime-type'], shape: { kind: 'definition', of: 'os' }, default: { value: 'linux', text: 'linux' }, meaning: 'Whose programs it runs; with a kernel of its own, the system inside, whose idle memory and boot each container pays.' },
+    { key: 'memory per-container', in: ['runtime-type'], shape: bytes(), default: zero, meaning: 'Memory that each container costs on top of what its engine type says.' },
+    { key: 'cpu', in: ['runtime-type'], shape: share(), default: zero, meaning: "CPU on top of each unit that the container's processes get." },
+    { key: 'start', in: ['runtime-type'], shape: time(), default: zero, meaning: "Latency of a container's start on top of what its engine type says." },
+    { key: 'start-work', in: ['runtime-type'], shape: work(), default: zero, meaning: 'CPU work of that start on top of what its engine type says.' },
+
     // ------------------------------------------------------------ scenario
     { key: 'duration', in: ['scenario'], shape: time(positive), otherwise: 'until the last step has settled', meaning: 'How long the scenario runs, from the moment the hosts are switched on.' },
     { key: 'at', in: ['scenario'], shape: form('T fail|recover|stop|start|breach X · load X by N · set X … · migrate X to Y'), many: true, meaning: 'What happens at a time.' },
@@ -245,6 +253,7 @@ export const bodyNames: Readonly<Record<BodyKind, string>> = {
     image: 'an image definition',
     'hypervisor-type': 'a hypervisor type',
     'engine-type': 'an engine type',
+    'runtime-type': 'a runtime type',
     scenario: 'a scenario',
     file: 'the top level of a file',
 };

@@ -95,7 +95,7 @@ function shapeText(shape: Shape): string {
         case 'text':
             return 'a text in quotes';
         case 'definition':
-            return `the name of an ${shape.of}`;
+            return `the name of ${shape.of === 'runtime-type' ? 'a runtime' : `an ${shape.of}`}`;
         case 'path':
             return `a path to ${shape.kinds.join(', ')}`;
         case 'form':

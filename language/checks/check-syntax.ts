@@ -3,6 +3,7 @@ import { evaluate } from '../expressions/evaluate.ts';
 import type { Body, Element, Item, Template } from '../generated/ast.ts';
 import type { LoweringContext } from '../lowering/context.ts';
 import { isDeclarationIn, statementKey } from '../lowering/statement-keys.ts';
+import { typeKind } from '../names/symbols.ts';
 import type { StrataDocument } from '../services.ts';
 import { type BodyKind, childKinds, ruleFor } from '../statements.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
@@ -92,7 +93,7 @@ function blockOf(item: Item, kind: BodyKind): { readonly word: string; readonly 
         case 'Template':
             return { word: 'template', kind: templateKinds.find((known) => known === item.kind) ?? 'vm', body: item.body };
         case 'TypeDefinition':
-            return { word: 'type', kind: item.of === 'engine' ? 'engine-type' : 'hypervisor-type', body: item.body };
+            return { word: 'type', kind: typeKind(item), body: item.body };
         case 'OsItem':
             return item.body === undefined ? undefined : { word: 'os', kind: 'os', body: item.body };
         case 'ImageItem':

@@ -32,7 +32,7 @@ export function formOf({ key, shape }: StatementRule): string {
         case 'text':
             return `${key} "…"`;
         case 'definition':
-            return `${key} ${shape.of === 'os' ? 'debian' : 'nginx'}`;
+            return `${key} ${{ os: 'debian', image: 'nginx', 'runtime-type': 'runc' }[shape.of]}`;
         case 'path':
             return `${key} PATH`;
         case 'form':

@@ -15,7 +15,7 @@ export const unknownDefinition: Check = {
     facts: { name: 'as written', candidates: 'what was probably meant, best first' },
 };
 
-export type DefinitionKind = 'os' | 'image' | 'hypervisor-type' | 'engine-type';
+export type DefinitionKind = 'os' | 'image' | 'hypervisor-type' | 'engine-type' | 'runtime-type';
 
 interface DefinitionContext {
     readonly symbols: Symbols;
@@ -48,10 +48,18 @@ export function definitionsOf(kind: DefinitionKind, symbols: Symbols): ReadonlyM
             return symbols.hypervisorTypes;
         case 'engine-type':
             return symbols.engineTypes;
+        case 'runtime-type':
+            return symbols.runtimeTypes;
         default:
             return kind satisfies never;
     }
 }
 
-const nouns = { os: 'operating system', image: 'image', 'hypervisor-type': 'hypervisor type', 'engine-type': 'engine type' } as const;
-const heads = { os: 'os', image: 'image', 'hypervisor-type': 'type hypervisor', 'engine-type': 'type engine' } as const;
+const nouns = {
+    os: 'operating system',
+    image: 'image',
+    'hypervisor-type': 'hypervisor type',
+    'engine-type': 'engine type',
+    'runtime-type': 'runtime',
+} as const;
+const heads = { os: 'os', image: 'image', 'hypervisor-type': 'type hypervisor', 'engine-type': 'type engine', 'runtime-type': 'type runtime' } as const;

@@ -228,7 +228,7 @@ export interface Choice extends langium.AstNode {
     readonly $container: Body | Document;
     readonly $type: 'Choice';
     key?: 'arch' | 'autostart' | 'balloon' | 'class' | 'daemon' | 'family' | 'host-failure' | 'nested' | 'no-new-privileges' | 'oom-group' | 'privileged' | 'read-only' | 'reserve' | 'restart' | 'runtime' | 'seccomp' | 'vm-os' | 'weight';
-    word?: 'kernel' | 'on' | 'restart' | 'vm' | string;
+    word?: 'kernel' | 'namespace' | 'on' | 'restart' | 'vm' | string;
 }
 
 export const Choice = {
@@ -939,7 +939,7 @@ export interface TypeDefinition extends langium.AstNode {
     readonly $type: 'TypeDefinition';
     body?: Body;
     name?: string;
-    of?: 'engine' | 'hypervisor';
+    of?: 'engine' | 'hypervisor' | 'runtime';
 }
 
 export const TypeDefinition = {

@@ -14,7 +14,6 @@ import {
 import { resolvePath } from '../names/resolve-path.ts';
 import { type Lowering, type LoweringContext, lowerCommon, optional, readerOf } from './context.ts';
 import type { Declaration } from './declarations.ts';
-import { runtimeName } from './engine.ts';
 import { lowerControls } from './group-controls.ts';
 import type { StatementReader } from './statement-reader.ts';
 import { userName } from './user.ts';
@@ -55,7 +54,7 @@ export const lowerContainer: Lowering<Container> = (declaration, context) => {
             .filter(isAfterStatement)
             .flatMap((item) => resolvePath({ steps: item.target?.steps ?? [], from: declaration, kinds: ['container'] }, context) ?? []),
         ...optional('boot', read.given('boot'), seconds),
-        ...optional('runtime', runtimeName(read.word('runtime')), (runtime) => runtime),
+        ...optional('runtime', read.word('runtime'), (runtime) => runtime),
     };
 };
 

@@ -1,11 +1,10 @@
 /** Lowers the definitions that a topology names: operating systems, images, types. */
-import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem, OsFamily } from '#simulation/model/definitions.ts';
+import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem, OsFamily, RuntimeType } from '#simulation/model/definitions.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import { bytes, coreSeconds, fraction, seconds } from '#simulation/model/units.ts';
 import { type Body, type ImageItem, isChoice, isRuns, type OsItem, type TypeDefinition } from '../generated/ast.ts';
 import type { BodyKind } from '../statements.ts';
 import { type LoweringContext, optional } from './context.ts';
-import { runtimeName } from './engine.ts';
 import { memoryOverhead } from './memory-overhead.ts';
 import { statementsOf } from './statement-keys.ts';
 import { readStatements, type StatementReader, wordOf } from './statement-reader.ts';
@@ -13,7 +12,8 @@ import { readStatements, type StatementReader, wordOf } from './statement-reader
 /** Only what the elements name, and what that names in turn. */
 export function lowerDefinitions(elements: Iterable<Element>, context: LoweringContext): Definitions {
     const { symbols } = context;
-    const [systems, images, hypervisors, engines] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+    const names = () => new Set<string>();
+    const [systems, images, hypervisors, engines, runtimes] = [names(), names(), names(), names(), names()];
     for (const element of elements) {
         switch (element.kind) {
             case 'host':
@@ -25,9 +25,11 @@ export function lowerDefinitions(elements: Iterable<Element>, context: LoweringC
                 break;
             case 'engine':
                 engines.add(element.type);
+                element.runtime === undefined || runtimes.add(element.runtime);
                 break;
             case 'container':
                 element.image?.definition === undefined || images.add(element.image.definition);
+                element.runtime === undefined || runtimes.add(element.runtime);
                 break;
             case 'disk':
             case 'nic':
@@ -42,9 +44,15 @@ export function lowerDefinitions(elements: Iterable<Element>, context: LoweringC
     const engineTypes = pick(engines, symbols.engineTypes, (name, node) => lowerEngineType(name, node, context));
     for (const type of engineTypes.values()) {
         systems.add(type.vmOs);
+        runtimes.add(type.runtime);
+    }
+    const runtimeTypes = pick(runtimes, symbols.runtimeTypes, (name, node) => lowerRuntimeType(name, node, context));
+    for (const type of runtimeTypes.values()) {
+        systems.add(type.os);
     }
     return {
         engineTypes,
+        runtimeTypes,
         hypervisorTypes: pick(hypervisors, symbols.hypervisorTypes, (name, node) => lowerHypervisorType(name, node, context)),
         images: pick(images, symbols.images, (name, node) => lowerImage(name, node, context)),
         operatingSystems: pick(systems, symbols.operatingSystems, (name, node) => lowerOperatingSystem(name, node, context)),
@@ -128,9 +136,23 @@ function lowerEngineType(name: string, node: TypeDefinition, context: LoweringCo
         vmOs: statements.word('vm-os') ?? 'linux',
         memory: bytes(statements.number('memory')),
         memoryPerContainer: bytes(statements.number('memory per-container')),
-        runtime: runtimeName(statements.word('runtime')) ?? 'runc',
+        runtime: statements.word('runtime') ?? 'runc',
         daemon: statements.flag('daemon'),
         boot: seconds(statements.number('boot')),
+        start: seconds(statements.number('start')),
+        startWork: coreSeconds(statements.number('start-work')),
+    };
+}
+
+function lowerRuntimeType(name: string, node: TypeDefinition, context: LoweringContext): RuntimeType {
+    const statements = read('runtime-type', node.body, context);
+    const type = statements.word('class');
+    return {
+        name,
+        class: type === 'sandbox' || type === 'kernel' ? type : 'namespace',
+        os: statements.word('os') ?? 'linux',
+        memoryPerContainer: bytes(statements.number('memory per-container')),
+        cpu: fraction(statements.number('cpu')),
         start: seconds(statements.number('start')),
         startWork: coreSeconds(statements.number('start-work')),
     };

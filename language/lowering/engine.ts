@@ -1,5 +1,4 @@
 /** Lowers container engines. */
-import type { RuntimeName } from '#simulation/model/definitions.ts';
 import type { Engine } from '#simulation/model/topology.ts';
 import { bytes, seconds } from '#simulation/model/units.ts';
 import { isEngineVm } from '../generated/ast.ts';
@@ -14,16 +13,12 @@ export const lowerEngine: Lowering<Engine> = (declaration, context) => {
         kind: 'engine',
         ...lowerCommon(declaration),
         type: declaration.node.type ?? '',
-        ...optional('runtime', runtimeName(read.word('runtime')), (runtime) => runtime),
+        ...optional('runtime', read.word('runtime'), (runtime) => runtime),
         cpuWeight: read.number('cpu weight'),
         ...optional('boot', read.given('boot'), seconds),
         ...optional('vm', vmSize(declaration, context), (vm) => vm),
     };
 };
-
-export function runtimeName(word: string | undefined): RuntimeName | undefined {
-    return word === 'runc' || word === 'crun' || word === 'gvisor' || word === 'kata' ? word : undefined;
-}
 
 function vmSize(declaration: Declaration, { values }: LoweringContext): Engine['vm'] {
     const item = (declaration.statements.get('vm') ?? []).filter(isEngineVm).at(-1);

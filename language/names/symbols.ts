@@ -31,6 +31,7 @@ export interface Symbols {
     readonly images: ReadonlyMap<string, ImageItem>;
     readonly hypervisorTypes: ReadonlyMap<string, TypeDefinition>;
     readonly engineTypes: ReadonlyMap<string, TypeDefinition>;
+    readonly runtimeTypes: ReadonlyMap<string, TypeDefinition>;
 }
 
 export function collectSymbols(
@@ -47,6 +48,7 @@ export function collectSymbols(
         images: new Map<string, ImageItem>(),
         hypervisorTypes: new Map<string, TypeDefinition>(),
         engineTypes: new Map<string, TypeDefinition>(),
+        runtimeTypes: new Map<string, TypeDefinition>(),
     };
     const define = <Node extends AstNode & { readonly name?: string }>(kind: TargetKind, map: Map<string, Node>, node: Node, isCatalog: boolean): void => {
         const name = node.name;
@@ -79,9 +81,10 @@ export function collectSymbols(
         } else if (isImageItem(item) && item.body !== undefined) {
             define('image', symbols.images, item, isCatalog);
         } else if (isTypeDefinition(item)) {
+            const kind = typeKind(item);
             define(
-                item.of === 'engine' ? 'engine-type' : 'hypervisor-type',
-                item.of === 'engine' ? symbols.engineTypes : symbols.hypervisorTypes,
+                kind,
+                { 'engine-type': symbols.engineTypes, 'hypervisor-type': symbols.hypervisorTypes, 'runtime-type': symbols.runtimeTypes }[kind],
                 item,
                 isCatalog,
             );
@@ -100,6 +103,9 @@ export function collectSymbols(
     return symbols;
 }
 
+/** What a `type` definition is of; `type` alone, half typed, is taken for a hypervisor's. */
+export const typeKind = ({ of }: TypeDefinition): 'engine-type' | 'hypervisor-type' | 'runtime-type' => `${of ?? 'hypervisor'}-type`;
+
 const nouns: Partial<Record<TargetKind, string>> = {
     let: 'a let',
     template: 'a template',
@@ -108,4 +114,5 @@ const nouns: Partial<Record<TargetKind, string>> = {
     image: 'an image',
     'engine-type': 'an engine type',
     'hypervisor-type': 'a hypervisor type',
+    'runtime-type': 'a runtime',
 };

@@ -34,7 +34,7 @@ export function showShape(shape: Shape): string {
         case 'text':
             return '"text"';
         case 'definition':
-            return `${shape.of.toUpperCase()} NAME`;
+            return `${shape.of.replace('-type', '').toUpperCase()} NAME`;
         case 'path':
             return shape.kinds.join(' or ').toUpperCase();
         case 'form':

@@ -80,7 +80,7 @@ function bodyOwner(words: readonly Word[], around: BodyKind): { readonly kind: B
         return { kind: 'engine-vm' };
     }
     if (image(last - 2) === 'type') {
-        return { kind: keyword === 'engine' ? 'engine-type' : 'hypervisor-type', ...named };
+        return { kind: keyword === 'engine' || keyword === 'runtime' ? `${keyword}-type` : 'hypervisor-type', ...named };
     }
     return { kind: elementKind(keyword) ?? definitionKinds.get(keyword) ?? 'file', ...named };
 }

@@ -63,6 +63,7 @@ const renamableKinds: ReadonlySet<TargetKind> = new Set([
     'image',
     'hypervisor-type',
     'engine-type',
+    'runtime-type',
     'label',
 ]);
 

@@ -1,9 +1,11 @@
 /** Kernels, and the workloads that share each. */
 
 import { at } from '../model/columns.ts';
+import type { OsFamily } from '../model/definitions.ts';
 import { osFamily } from '../model/placement.ts';
 import type { KernelGroup } from '../model/result.ts';
-import type { TopologyIndex } from '../model/topology-index.ts';
+import type { Container } from '../model/topology.ts';
+import { runtimeOf, type TopologyIndex } from '../model/topology-index.ts';
 
 /** A workload is a container, or a process outside any; what has no replica is none. */
 export function isWorkload(index: TopologyIndex, number: number): boolean {
@@ -36,7 +38,7 @@ export function kernelGroups(index: TopologyIndex): readonly KernelGroup[] {
     for (const [kernel, numbers] of members) {
         const element = index.elements[kernel];
         if (element === undefined) continue;
-        const family = element.kind === 'container' ? 'linux' : osFamily(index.topology.definitions, element);
+        const family = element.kind === 'container' ? innerFamily(index, kernel, element) : osFamily(index.topology.definitions, element);
         groups.push({
             kernel: element.id,
             ...(family === undefined ? {} : { family }),
@@ -44,4 +46,10 @@ export function kernelGroups(index: TopologyIndex): readonly KernelGroup[] {
         });
     }
     return groups;
+}
+
+/** The family of the system inside a container with a kernel of its own. */
+function innerFamily(index: TopologyIndex, number: number, container: Container): OsFamily | undefined {
+    const runtime = runtimeOf(index.topology, container, index.elements[at(index.engine, number)]);
+    return runtime === undefined ? undefined : index.topology.definitions.operatingSystems.get(runtime.os)?.family;
 }

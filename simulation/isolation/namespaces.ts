@@ -22,10 +22,10 @@ export function namespaceOwner(index: TopologyIndex, number: number, kind: Names
     return current;
 }
 
-/** Whether a container runs behind gVisor, which answers its system calls itself. */
+/** Whether a container runs behind a sandbox such as gVisor, which answers its system calls itself. */
 export function isSandboxed(index: TopologyIndex, number: number): boolean {
     const container = elementAt(index, number, 'container');
-    return container !== undefined && runtimeOf(index.topology, container, index.elements[at(index.engine, number)]) === 'gvisor';
+    return container !== undefined && runtimeOf(index.topology, container, index.elements[at(index.engine, number)])?.class === 'sandbox';
 }
 
 /** The pod around a container, else the container. */

@@ -3,14 +3,14 @@
  *
  * ready = max(ready of its carrier, ready of all that it comes `after`) + its own start.
  * A start is what `boot` says, work included; else the type's latency plus its CPU work, done by one thread: a boot is a chain of steps
- * that wait for each other. Slices and processes start with what carries them; so do disks and NICs, which have no start.
+ * that wait for each other. A container's start is its engine type's and its runtime's, and the boot of the system in it, where it has a kernel of its own. Slices and processes start with what carries them; so do disks and NICs, which have no start.
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 
 import { at, listAt, none } from '../model/columns.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { elementAt } from '../model/topology-index.ts';
+import { elementAt, runtimeOf } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from '../resources/cpu-forest.ts';
 
 export interface BootChain {
@@ -105,7 +105,11 @@ function startTime(index: TopologyIndex, number: number, element: Element): numb
         case 'container': {
             const engine = elementAt(index, at(index.engine, number), 'engine');
             const type = engine === undefined ? undefined : definitions.engineTypes.get(engine.type);
-            return element.boot ?? (type?.start ?? 0) + worked(type?.startWork ?? 0, threadSpeed(index, number));
+            if (element.boot !== undefined) return element.boot;
+            const runtime = runtimeOf(index.topology, element, engine);
+            const inner = runtime?.class === 'kernel' ? definitions.operatingSystems.get(runtime.os) : undefined;
+            const work = (type?.startWork ?? 0) + (runtime?.startWork ?? 0) + (inner?.bootWork ?? 0);
+            return (type?.start ?? 0) + (runtime?.start ?? 0) + (inner?.boot ?? 0) + worked(work, threadSpeed(index, at(index.carrier, number)));
         }
         case 'slice':
         case 'pod':

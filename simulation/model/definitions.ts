@@ -1,8 +1,7 @@
-/** What the catalog says of operating systems, images, hypervisor types and engine types. */
+/** What the catalog says of operating systems, images, and types of hypervisors, engines and runtimes. */
 import type { Bytes, CoreSeconds, Fraction, Seconds } from './units.ts';
 
 export type OsFamily = 'linux' | 'windows' | 'macos' | 'freebsd' | 'other';
-export type RuntimeName = 'runc' | 'crun' | 'gvisor' | 'kata';
 
 /** The definitions that a topology names, by name; a user's own has already replaced the catalog's. */
 export interface Definitions {
@@ -10,6 +9,7 @@ export interface Definitions {
     readonly images: ReadonlyMap<string, Image>;
     readonly hypervisorTypes: ReadonlyMap<string, HypervisorType>;
     readonly engineTypes: ReadonlyMap<string, EngineType>;
+    readonly runtimeTypes: ReadonlyMap<string, RuntimeType>;
 }
 
 export interface OperatingSystem {
@@ -57,7 +57,7 @@ export interface HypervisorType {
     readonly memory: MemoryOverhead;
     /** Host CPU on top of each unit of guest CPU. */
     readonly cpu: Fraction;
-    /** Share of disk and network throughput that a guest loses. */
+    /** What a guest's disk and network use costs the devices below on top of each unit. */
     readonly io: Fraction;
     /** Whether a VM counts once in the share of CPU, or once for each vCPU. */
     readonly weightPer: 'vm' | 'vcpu';
@@ -84,12 +84,27 @@ export interface EngineType {
     /** The daemon's memory. */
     readonly memory: Bytes;
     readonly memoryPerContainer: Bytes;
-    readonly runtime: RuntimeName;
+    /** Key of `Definitions.runtimeTypes`: what runs its containers where nothing else is said. */
+    readonly runtime: string;
     /** Whether containers need the daemon to live. */
     readonly daemon: boolean;
     readonly boot: Seconds;
     /** Latency of a container's start. */
     readonly start: Seconds;
     /** CPU work of a container's start. */
+    readonly startWork: CoreSeconds;
+}
+
+/** What a runtime adds to each container, on top of what the engine takes for it. */
+export interface RuntimeType {
+    readonly name: string;
+    /** What it puts between a container and the kernel below: namespaces of that kernel, a sandbox that answers system calls, or a kernel of the container's own. */
+    readonly class: 'namespace' | 'sandbox' | 'kernel';
+    /** Key of `Definitions.operatingSystems`: whose programs it runs; of class `kernel`, the system inside. */
+    readonly os: string;
+    readonly memoryPerContainer: Bytes;
+    /** CPU on top of each unit that the container's processes get. */
+    readonly cpu: Fraction;
+    readonly start: Seconds;
     readonly startWork: CoreSeconds;
 }

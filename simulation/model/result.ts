@@ -77,6 +77,11 @@ export interface MemoryResult {
 /** A summand of an element's memory: a child (times its replicas), or the element's own cost in words. */
 export interface MemoryPart {
     readonly label: string;
+    /**
+     * What the memory is for: working sets; idle operating systems; hypervisors and what each VM costs beside its own; engines and what each container costs;
+     * what the element carries, whose own parts say more; and, negative, what a guest would need beyond its memory.
+     */
+    readonly origin: 'processes' | 'system' | 'virtualisation' | 'containers' | 'carried' | 'beyond';
     readonly element?: ElementId;
     readonly bytes: Bytes;
 }

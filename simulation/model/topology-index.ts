@@ -1,6 +1,7 @@
 /** Elements of a completed topology as numbered columns: what carries each, on which kernel it runs, how many of it there are, whether it runs. */
 import { at, type Lists, listsBy, none } from './columns.ts';
 import { implicitVmOf } from './complete.ts';
+import type { RuntimeType } from './definitions.ts';
 import type { ElementId } from './ids.ts';
 import { elementsInEngineVm } from './placement.ts';
 import type { Container, Element, ElementKind, ElementOf, Topology } from './topology.ts';
@@ -85,16 +86,17 @@ export function elementAt<Kind extends ElementKind>(index: TopologyIndex, number
     return element?.kind === kind ? (element as ElementOf<Kind>) : undefined;
 }
 
-/** The runtime of a container: its own, the engine's, or that of the engine's type. */
-export function runtimeOf(topology: Topology, container: Container, engine: Element | undefined): string {
-    if (container.runtime !== undefined) return container.runtime;
-    if (engine?.kind !== 'engine') return 'runc';
-    return engine.runtime ?? topology.definitions.engineTypes.get(engine.type)?.runtime ?? 'runc';
+/** The runtime of a container: its own, the engine's, or that of the engine's type. None where nobody defined it: then the container is one like any other. */
+export function runtimeOf(topology: Topology, container: Container, engine: Element | undefined): RuntimeType | undefined {
+    const { engineTypes, runtimeTypes } = topology.definitions;
+    const ofEngine = engine?.kind === 'engine' ? (engine.runtime ?? engineTypes.get(engine.type)?.runtime) : undefined;
+    const name = container.runtime ?? ofEngine;
+    return name === undefined ? undefined : runtimeTypes.get(name);
 }
 
 function hasKernel(topology: Topology, element: Element, engine: Element | undefined): boolean {
     if (element.kind === 'host' || element.kind === 'vm') return true;
-    return element.kind === 'container' && runtimeOf(topology, element, engine) === 'kata';
+    return element.kind === 'container' && runtimeOf(topology, element, engine)?.class === 'kernel';
 }
 
 function implicitVmNumber(topology: Topology, numbers: ReadonlyMap<ElementId, number>, engine: Element | undefined, fallback: number): number {

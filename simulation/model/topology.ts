@@ -1,6 +1,6 @@
 /** What is described: machines from the ground up as plain immutable data, replicas not expanded. */
 
-import type { Definitions, RuntimeName } from './definitions.ts';
+import type { Definitions } from './definitions.ts';
 import type { Condition } from './expectation.ts';
 import type { ElementId, InstanceSet } from './ids.ts';
 import type { Bytes, BytesPerSecond, CoreSeconds, Cores, Fraction, Seconds } from './units.ts';
@@ -100,7 +100,8 @@ export interface Engine extends ElementBase {
     readonly kind: 'engine';
     /** Key of `Definitions.engineTypes`. */
     readonly type: string;
-    readonly runtime?: RuntimeName;
+    /** Key of `Definitions.runtimeTypes`; absent: that of its type. */
+    readonly runtime?: string;
     readonly cpuWeight: number;
     readonly boot?: Seconds;
     /** Sizes the implicit virtual machine, where one is needed. */
@@ -169,7 +170,7 @@ export interface Container extends ElementBase, GroupControls {
     readonly after: readonly InstanceSet[];
     readonly boot?: Seconds;
     /** Absent: the engine's. */
-    readonly runtime?: RuntimeName;
+    readonly runtime?: string;
 }
 
 /** What a process wants while it runs. Zero where the text says nothing. */

@@ -4,7 +4,7 @@ import { at, none } from '../model/columns.ts';
 import type { HypervisorType } from '../model/definitions.ts';
 import type { Hypervisor, Process, Vm } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { elementAt } from '../model/topology-index.ts';
+import { elementAt, runtimeOf } from '../model/topology-index.ts';
 import type { ShareForest, Tree } from '../solver/share-forest.ts';
 import { shareForest } from '../solver/share-forest.ts';
 
@@ -25,6 +25,8 @@ export interface CpuForest {
     readonly limits: Float64Array;
     /** By element: CPUs in its own set that exist; Infinity without a set. */
     readonly setSizes: Float64Array;
+    /** By element: CPU that one core of work costs in a container, its runtime's own part included, and for a process in it; 1 elsewhere. */
+    readonly costs: Float64Array;
 }
 
 export interface CpuKernel {
@@ -89,7 +91,7 @@ export function cpuForest(index: TopologyIndex): CpuForest {
         positions[element] = position;
         kernels.push({ element, tree: { root, end, hasSets }, cpus, overhead: cpuOverhead(index, element) });
     }
-    return { shares, kernels, positions, nodes: layout.nodes, owners: layout.owners, limits, setSizes };
+    return { shares, kernels, positions, nodes: layout.nodes, owners: layout.owners, limits, setSizes, costs: runtimeCosts(index) };
 }
 
 /** Whether a hypervisor is the bare machine's own kernel, so that its guests stand at the root. */
@@ -192,6 +194,15 @@ function weigh(index: TopologyIndex, member: number, node: number, shares: Share
 /** ESXi's shares count for each vCPU. */
 function vmCopies(index: TopologyIndex, member: number, vm: Vm): number {
     return hypervisorTypeOf(index, member)?.weightPer === 'vcpu' ? (vm.vcpus ?? 1) : 1;
+}
+
+function runtimeCosts(index: TopologyIndex): Float64Array {
+    const costs = new Float64Array(index.elements.length).fill(1);
+    for (const [number, element] of index.elements.entries()) {
+        if (element.kind === 'container') costs[number] = 1 + bounded(runtimeOf(index.topology, element, index.elements[at(index.engine, number)])?.cpu ?? 0);
+        else if (at(index.container, number) >= 0) costs[number] = at(costs, at(index.container, number));
+    }
+    return costs;
 }
 
 function cpuOverhead(index: TopologyIndex, number: number): number {

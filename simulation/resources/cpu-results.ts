@@ -47,7 +47,7 @@ function figures(index: TopologyIndex, cpu: CpuAllocation, overheads: Float64Arr
     };
 }
 
-/** By element: what virtualisation itself takes, of its own kernel's CPUs; a guest's inner costs are in what the guest uses. */
+/** By element: what virtualisation and sandboxes themselves take, of its own kernel's CPUs; a guest's inner costs are in what the guest uses. */
 function virtualisationCost(index: TopologyIndex, cpu: CpuAllocation): Float64Array {
     const cost = new Float64Array(index.elements.length);
     for (let number = cost.length - 1; number >= 0; number--) {
@@ -55,6 +55,7 @@ function virtualisationCost(index: TopologyIndex, cpu: CpuAllocation): Float64Ar
         const granted = at(cpu.granted, number);
         if (index.elements[number]?.kind === 'vm')
             cost[number] = granted - granted / (1 + (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0));
+        if (index.elements[number]?.kind === 'container') cost[number] = granted - granted / at(cpu.forest.costs, number);
         if (carrier >= 0) cost[carrier] = at(cost, carrier) + at(index.count, number) * at(cost, number);
     }
     return cost;

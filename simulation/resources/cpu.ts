@@ -4,6 +4,7 @@
  * Upwards, guests before what carries them: a guest wants W = min(vCPUs, wants of its tree), its VM asks its host for W · (1 + overhead).
  * Downwards, hosts first: a VM granted g gives its guest g / (1 + overhead); a vCPU then runs at rate r = min(1, g / (1 + overhead) / W),
  * so one thread gets at most r, a CPU set of n vCPUs at most n · r.
+ * In a container whose runtime takes CPU itself, a process that gets g costs g · (1 + overhead); the container's figures include it, the process's don't.
  * All is done twice: really, and with hosts of endless capacity, which tells what limits took (throttled) from what competitors took (contended).
  */
 
@@ -115,7 +116,7 @@ function gatherAt(work: Work, kernel: CpuKernel, rate: number): void {
         const owner = at(forest.owners, node);
         const element = index.elements[owner];
         shares.limit[node] = Math.max(0, Math.min(at(forest.limits, owner), scaled(at(forest.setSizes, owner), rate)));
-        if (element?.kind === 'process') shares.demand[node] = Math.min(at(work.asked, node), at(work.threads, node) * rate);
+        if (element?.kind === 'process') shares.demand[node] = Math.min(at(work.asked, node), at(work.threads, node) * rate) * at(forest.costs, owner);
         else if (element?.kind === 'vm') shares.demand[node] = vmDemand(work, owner, at(work.asked, node), rate);
     }
     gather(shares, kernel.tree);
@@ -139,7 +140,7 @@ function byElement(work: Work, column: Float64Array): Float64Array {
     const granted = new Float64Array(index.elements.length);
     for (let number = granted.length - 1; number >= 0; number--) {
         const node = at(forest.nodes, number);
-        if (node >= 0) granted[number] = at(column, node);
+        if (node >= 0) granted[number] = at(column, node) / (index.elements[number]?.kind === 'process' ? at(forest.costs, number) : 1);
         const carrier = at(index.carrier, number);
         if (carrier >= 0 && at(forest.nodes, carrier) < 0) granted[carrier] = at(granted, carrier) + at(index.count, number) * at(granted, number);
     }
@@ -159,8 +160,9 @@ function rawDemand(work: Work): Pick<CpuAllocation, 'demand' | 'unknown'> {
         if (element.kind === 'process') {
             demand[number] = at(work.asked, at(forest.nodes, number));
             known[number] = 1;
-        } else if (element.kind === 'container' && element.children.length === 0) {
-            open[number] = 1;
+        } else if (element.kind === 'container') {
+            demand[number] = at(demand, number) * at(forest.costs, number);
+            if (element.children.length === 0) open[number] = 1;
         } else if (element.kind === 'vm') {
             demand[number] = at(demand, number) * (1 + (forest.kernels[at(forest.positions, number)]?.overhead ?? 0));
         }

@@ -4,9 +4,9 @@ import { at, listAt } from '../model/columns.ts';
 import { finite } from '../model/finite.ts';
 import type { MemoryPart, MemoryResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
-import type { TopologyIndex } from '../model/topology-index.ts';
+import { runtimeOf, type TopologyIndex } from '../model/topology-index.ts';
 import { bytes, fraction } from '../model/units.ts';
-import { type MemoryUse, systemMemory } from './memory.ts';
+import { innerSystemMemory, type MemoryUse, systemMemory } from './memory.ts';
 
 /** One entry for each element, in order; undefined where memory makes no sense. */
 export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (MemoryResult | undefined)[] {
@@ -61,24 +61,44 @@ function committedInside(index: TopologyIndex, use: MemoryUse, number: number): 
 function memoryParts(index: TopologyIndex, use: MemoryUse): readonly (readonly MemoryPart[] | undefined)[] {
     return index.elements.map((element, number) => {
         if (element.kind === 'disk' || element.kind === 'nic' || at(index.running, number) === 0) return undefined;
-        const own = at(use.overhead, number);
-        const parts: MemoryPart[] = own > 0 ? [{ label: ownLabel(element), bytes: bytes(own) }] : [];
-        if (element.kind === 'process') parts.push({ label: 'working set', bytes: bytes(at(use.used, number)) });
-        if (element.kind === 'vm') {
-            const system = systemMemory(index, element);
-            if (system > 0) parts.push({ label: `${element.os?.name ?? 'system'}, idle`, bytes: bytes(system) });
-        }
+        const inner = element.kind === 'vm' ? systemMemory(index, element) : innerSystemMemory(index, number);
+        const own = at(use.overhead, number) - (element.kind === 'container' ? inner : 0);
+        const parts: MemoryPart[] = own > 0 ? [{ label: ownLabel(element), origin: ownOrigin(element), bytes: bytes(own) }] : [];
+        if (element.kind === 'process') parts.push({ label: 'working set', origin: 'processes', bytes: bytes(at(use.used, number)) });
+        if (inner > 0) parts.push({ label: `${innerSystemName(index, number, element)}, idle`, origin: 'system', bytes: bytes(inner) });
         for (const child of listAt(index.carried, number)) {
             const amount = at(index.count, child) * at(use.used, child);
             const { id, name } = index.elements[child] ?? element;
             if (amount > 0 && at(index.running, child) === 1)
-                parts.push({ label: at(index.count, child) === 1 ? name : `${name} × ${at(index.count, child)}`, element: id, bytes: bytes(finite(amount)) });
+                parts.push({
+                    label: at(index.count, child) === 1 ? name : `${name} × ${at(index.count, child)}`,
+                    origin: 'carried',
+                    element: id,
+                    bytes: bytes(finite(amount)),
+                });
         }
         const beyond = element.kind === 'vm' ? at(use.inside, number) - Math.min(at(use.inside, number), element.memory ?? Infinity) : 0;
         parts.sort((a, b) => b.bytes - a.bytes);
-        if (beyond > 0) parts.push({ label: 'beyond its memory', bytes: bytes(-beyond) });
+        if (beyond > 0) parts.push({ label: 'beyond its memory', origin: 'beyond', bytes: bytes(-beyond) });
         return parts;
     });
+}
+
+function innerSystemName(index: TopologyIndex, number: number, element: Element): string {
+    if (element.kind === 'container') return runtimeOf(index.topology, element, index.elements[at(index.engine, number)])?.os ?? 'system';
+    return (element.kind === 'vm' ? element.os?.name : undefined) ?? 'system';
+}
+
+function ownOrigin(element: Element): MemoryPart['origin'] {
+    switch (element.kind) {
+        case 'host':
+            return 'system';
+        case 'vm':
+        case 'hypervisor':
+            return 'virtualisation';
+        default:
+            return 'containers';
+    }
 }
 
 function ownLabel(element: Element): string {

@@ -3,6 +3,7 @@
  *
  * process    used = working set (the peak over its phases, ramps included)
  * container  used = Σ processes + the runtime's share;                    committed = limit, else used
+ *            with a kernel of its own (Kata) also the idle system in it;   committed = (limit, else Σ processes) + the rest
  * slice, pod used = Σ children;                                           committed = min(limit, Σ committed)
  * engine     used = Σ children + the daemon's own
  * VM         used = min(guest, memory) + overhead;                        committed = memory + overhead
@@ -20,7 +21,7 @@ import type { MemoryOverhead } from '../model/definitions.ts';
 import { finite } from '../model/finite.ts';
 import type { Element, Process, Vm } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { elementAt } from '../model/topology-index.ts';
+import { elementAt, runtimeOf } from '../model/topology-index.ts';
 import { hypervisorTypeOf } from './cpu-forest.ts';
 import { interpolate } from './overhead-table.ts';
 
@@ -83,7 +84,8 @@ function settle(index: TopologyIndex, use: MemoryUse, number: number, element: E
             return;
         case 'container':
             use.used[number] = finite(inside + own);
-            use.committed[number] = element.memoryLimit ?? finite(inside + own);
+            use.committed[number] =
+                at(index.kernel, number) === number ? finite((element.memoryLimit ?? inside) + own) : (element.memoryLimit ?? finite(inside + own));
             return;
         case 'slice':
         case 'pod':
@@ -125,7 +127,8 @@ function ownMemory(index: TopologyIndex, number: number, element: Element): numb
             return definitions.engineTypes.get(element.type)?.memory ?? 0;
         case 'container': {
             const engine = elementAt(index, at(index.engine, number), 'engine');
-            return (engine === undefined ? undefined : definitions.engineTypes.get(engine.type)?.memoryPerContainer) ?? 0;
+            const ofEngine = (engine === undefined ? undefined : definitions.engineTypes.get(engine.type)?.memoryPerContainer) ?? 0;
+            return ofEngine + (runtimeOf(index.topology, element, engine)?.memoryPerContainer ?? 0) + innerSystemMemory(index, number);
         }
         default:
             return 0;
@@ -135,6 +138,14 @@ function ownMemory(index: TopologyIndex, number: number, element: Element): numb
 /** What the idle operating system of a host or guest holds. */
 export function systemMemory(index: TopologyIndex, element: { readonly os?: { readonly name: string } }): number {
     return (element.os === undefined ? undefined : index.topology.definitions.operatingSystems.get(element.os.name)?.memory) ?? 0;
+}
+
+/** What the idle system inside a container with a kernel of its own holds. */
+export function innerSystemMemory(index: TopologyIndex, number: number): number {
+    const container = elementAt(index, number, 'container');
+    if (container === undefined || at(index.kernel, number) !== number) return 0;
+    const runtime = runtimeOf(index.topology, container, index.elements[at(index.engine, number)]);
+    return runtime === undefined ? 0 : systemMemory(index, { os: { name: runtime.os } });
 }
 
 /** Memory that a VM costs its host beside its own. */

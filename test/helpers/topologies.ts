@@ -145,6 +145,20 @@ function definitions(): Definitions {
                 },
             ],
         ]),
+        runtimeTypes: new Map(
+            (['runc', 'crun', 'gvisor', 'kata'] as const).map((name) => [
+                name,
+                {
+                    name,
+                    class: name === 'gvisor' ? 'sandbox' : name === 'kata' ? 'kernel' : 'namespace',
+                    os: 'linux',
+                    memoryPerContainer: bytes(name === 'gvisor' ? 20 * MiB : name === 'kata' ? 100 * MiB : 0),
+                    cpu: fraction(0),
+                    start: seconds(0),
+                    startWork: coreSeconds(0),
+                },
+            ]),
+        ),
         engineTypes: new Map(
             (['docker', 'docker-desktop'] as const).map((name) => [
                 name,

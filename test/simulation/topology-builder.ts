@@ -1,5 +1,5 @@
 /** Builds small topologies for the core's tests without any text. */
-import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem } from '#simulation/model/definitions.ts';
+import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem, RuntimeType } from '#simulation/model/definitions.ts';
 import type { Condition } from '#simulation/model/expectation.ts';
 import { type ElementId, elementId } from '#simulation/model/ids.ts';
 import type { Container, Disk, Element, Engine, Host, Hypervisor, Pod, Process, Slice, Topology, Vm } from '#simulation/model/topology.ts';
@@ -181,6 +181,16 @@ const engineType = (name: string, given: Partial<EngineType>): EngineType => ({
     startWork: coreSeconds(0),
     ...given,
 });
+const runtimeType = (name: string, given: Partial<RuntimeType>): RuntimeType => ({
+    name,
+    class: 'namespace',
+    os: 'linux',
+    memoryPerContainer: bytes(0),
+    cpu: fraction(0),
+    start: seconds(0),
+    startWork: coreSeconds(0),
+    ...given,
+});
 const named = <Value extends { readonly name: string }>(...values: readonly Value[]) => new Map(values.map((value) => [value.name, value]));
 
 /** Round figures for tests: nothing costs anything unless a test says so. */
@@ -203,5 +213,11 @@ export const catalog: Definitions = {
         }),
         engineType('lxc', {}),
     ),
+    runtimeTypes: named(
+        runtimeType('runc', {}),
+        runtimeType('crun', {}),
+        runtimeType('gvisor', { class: 'sandbox' }),
+        runtimeType('kata', { class: 'kernel' }),
+    ),
 };
-export { engineType, hypervisorType, image, named, os };
+export { engineType, hypervisorType, image, named, os, runtimeType };

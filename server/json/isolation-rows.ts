@@ -5,6 +5,7 @@ import { blastCounts, breaches } from '#simulation/isolation/reach/blast-radius.
 import { controlGraph } from '#simulation/isolation/reach/control-graph.ts';
 import { ruleNames } from '#simulation/isolation/reach/edge.ts';
 import { reachRows as allReach } from '#simulation/isolation/reach/reach.ts';
+import { type View, viewFrom } from '#simulation/isolation/view.ts';
 import { vantagePoints, visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
 import { at } from '#simulation/model/columns.ts';
 import type { ElementId, InstanceSet } from '#simulation/model/ids.ts';
@@ -93,20 +94,24 @@ export function* blastRadiusRows(index: TopologyIndex, selected: Selected): Gene
     }
 }
 
-/** One row for each host, guest and container that runs: the processes that `ps` lists there, streamed. */
+/** One row for each host, guest and container that runs: what it shows of its machine, and the processes that `ps` lists there, streamed. */
 export function* visibilityRows(index: TopologyIndex, selected: Selected): Generator<Iterable<string>> {
     const visibility = visibilityOf(index);
     for (const from of vantagePoints(index)) {
         if (selected(from.path)) {
-            yield visibilityRow(from.path, visibleRows(visibility, from));
+            yield visibilityRow({ from: from.path, ...viewMembers(viewFrom(index, from)) }, visibleRows(visibility, from));
         }
     }
 }
 
-function* visibilityRow(from: string, rows: Iterable<object>): Generator<string> {
-    yield `{"from":${JSON.stringify(from)},"sees":`;
+function* visibilityRow(members: object, rows: Iterable<object>): Generator<string> {
+    yield `${JSON.stringify(members).slice(0, -1)},"sees":`;
     yield* jsonRows(rows);
     yield '}';
+}
+
+function viewMembers({ memoryTotal, ...view }: View): object {
+    return { 'meminfo-total': memoryTotal, ...view };
 }
 
 function* visibleRows(visibility: ReturnType<typeof visibilityOf>, from: Instance): Generator<object> {

@@ -9,10 +9,10 @@
  * real ones depend on what started before.
  */
 
-import { at, listAt, none } from '../model/columns.ts';
-import type { InstanceSet } from '../model/ids.ts';
-import { allInstances, type Instance, instanceOf, walk } from '../model/instances.ts';
-import { elementAt, type TopologyIndex } from '../model/topology-index.ts';
+import { at, listAt } from '../model/columns.ts';
+import { allInstances, type Instance, walk } from '../model/instances.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import { kernelInstance, lastTarget } from './namespace-instances.ts';
 import { namespaceOwner } from './namespaces.ts';
 import { isOpaque, nameIn, nameOfUndescribed } from './process-names.ts';
 
@@ -85,10 +85,10 @@ function* inNamespace({ index, joined }: Visibility, from: Instance, owner: numb
         for (const { instance, as } of inContainer(index, from)) yield { pid: pid++, path: instance.path, as };
         return;
     }
-    const home = namespacePath(index, from);
+    const home = lastTarget(index, from, 'pid').path;
     for (const isGuest of [false, true]) {
         for (const { instance, as, container } of entries(index, kernel)) {
-            if (container === undefined || (container.number !== owner) !== isGuest || namespacePath(index, container) !== home) continue;
+            if (container === undefined || (container.number !== owner) !== isGuest || lastTarget(index, container, 'pid').path !== home) continue;
             yield { pid: pid++, path: instance.path, as };
         }
     }
@@ -130,7 +130,7 @@ function innerPidOf({ index, joined }: Visibility, container: Instance, entry: I
     if (owner !== container.number && index.elements[owner]?.kind !== 'container') return undefined;
     const isGuest = owner !== container.number;
     if (!isGuest && !joined.has(owner)) return placeAmongSiblings(index, entry);
-    const key = `${isGuest ? 'joined' : 'own'} ${namespacePath(index, container)}`;
+    const key = `${isGuest ? 'joined' : 'own'} ${lastTarget(index, container, 'pid').path}`;
     const next = (counters.get(key) ?? (isGuest ? processesIn(index, owner) : 0)) + 1;
     counters.set(key, next);
     return next;
@@ -153,48 +153,7 @@ function processesIn(index: TopologyIndex, container: number): number {
     return count;
 }
 
-/** Which replica of the owner a container's PID namespace belongs to: its own ancestors' replicas, and the named ones below them. */
-function namespacePath(index: TopologyIndex, container: Instance): string {
-    let current = container;
-    for (let steps = 0; steps < index.elements.length; steps++) {
-        const target = elementAt(index, current.number, 'container')?.namespaces.pid;
-        if (target?.kind !== 'container') return current.path;
-        const next = targetOf(index, current, target.of);
-        if (next === undefined) return current.path;
-        current = next;
-    }
-    return current.path;
-}
-
-/** The replica that a target means: the container's own ancestors where they are common, the first of those named elsewhere. */
-function targetOf(index: TopologyIndex, from: Instance, set: InstanceSet): Instance | undefined {
-    const number = index.numbers.get(set.element);
-    if (number === undefined) return undefined;
-    const own = new Map<number, Instance>();
-    for (let step: Instance | undefined = from; step !== undefined; step = step.parent) own.set(step.number, step);
-    const steps: number[] = [];
-    for (let step = number; step !== none; step = at(index.parent, step)) steps.push(step);
-    let place = 0;
-    let instance: Instance | undefined;
-    for (const step of steps.reverse()) {
-        const range = index.elements[step]?.replicas === undefined ? undefined : set.ranges[place++];
-        const isCommon = step !== from.number && own.has(step);
-        instance = isCommon ? own.get(step) : instanceOf(index, step, range?.first ?? 1, instance);
-    }
-    return instance;
-}
-
 function containerAround(index: TopologyIndex, instance: Instance): Instance | undefined {
     for (let step: Instance | undefined = instance; step !== undefined; step = step.parent) if (index.elements[step.number]?.kind === 'container') return step;
-    return undefined;
-}
-
-/** The replica of the kernel that a container runs on; undefined where that is its own. */
-function kernelInstance(index: TopologyIndex, container: Instance): Instance | undefined {
-    const kernel = at(index.kernel, container.number);
-    const holder = index.elements[kernel]?.implicit === true ? at(index.parent, kernel) : kernel;
-    for (let step = container.parent; step !== undefined; step = step.parent) {
-        if (step.number === holder) return holder === kernel ? step : instanceOf(index, kernel, 1, step);
-    }
     return undefined;
 }

@@ -5,6 +5,7 @@ import type { Container } from '../../model/topology.ts';
 import { elementAt, type TopologyIndex } from '../../model/topology-index.ts';
 import { outerKernel } from '../common-ground.ts';
 import { isSandboxed } from '../namespaces.ts';
+import { isSystemContainer } from '../system-containers.ts';
 
 export interface ContainerPowers {
     readonly container: Container;
@@ -84,14 +85,14 @@ export function plainName(capability: string): string {
     return capability.toUpperCase().replace(/^CAP_/, '');
 }
 
-/** Docker, Podman as root, containerd and CRI-O make none unless told; LXC does unless the container is privileged. */
+/** Engines make none unless told, but for those of system containers. */
 function hasUserNamespace(index: TopologyIndex, number: number): boolean {
     let current = number;
     for (let steps = 0; steps < index.elements.length; steps++) {
         const container = elementAt(index, current, 'container');
         if (container === undefined) return false;
         const target = container.namespaces.user;
-        if (target === undefined) return elementAt(index, at(index.engine, current), 'engine')?.type === 'lxc' && !container.privileged;
+        if (target === undefined) return isSystemContainer(index, current) && !container.privileged;
         if (target.kind !== 'container') return target.kind === 'own';
         const next = index.numbers.get(target.of.element);
         if (next === undefined || next === current) return true;

@@ -66,6 +66,81 @@ export interface CatalogTextParams {
 }
 export type CatalogTextAnswer = string | null;
 
+export const expectationsRequest = 'strata/expectations';
+/** What became of every `expect` of one file; `null` where the text has just changed or can't be read. */
+export interface ExpectationsParams {
+    readonly uri: string;
+}
+export interface FileExpectations {
+    readonly expectations: readonly ExpectationRow[];
+    readonly scenarios: readonly ScenarioRow[];
+}
+export type ExpectationsAnswer = FileExpectations | null;
+
+export interface ScenarioRow {
+    readonly name: string;
+    readonly range: Range;
+    readonly expectations: readonly ExpectationRow[];
+}
+
+export interface ExpectationRow {
+    /** Unique among its neighbours, and the same for as long as the condition stays as it is written. */
+    readonly id: string;
+    readonly text: string;
+    readonly range: Range;
+    /** `unjudged`: nothing was computed that could answer. `broken`: the condition itself makes no sense. */
+    readonly outcome: 'holds' | 'fails' | 'unjudged' | 'broken';
+    /** The value that was found, where the condition is a single comparison. */
+    readonly actual?: string;
+    /** What is wrong, or why nothing is known. */
+    readonly because?: string;
+}
+
+export const treeRequest = 'strata/tree';
+/** What the element carries; the hosts where none is given. `null` where there never was a text that could be simulated. */
+export interface TreeParams {
+    readonly uri: string;
+    readonly element?: string;
+}
+export type TreeAnswer = readonly TreeNode[] | null;
+
+export type TreeNodeKind = 'host' | 'disk' | 'nic' | 'hypervisor' | 'vm' | 'engine' | 'slice' | 'pod' | 'container' | 'process';
+
+export interface TreeNode {
+    readonly element: string;
+    readonly kind: TreeNodeKind;
+    readonly label: string;
+    /** How much of what it has is in use, and of what; empty where nothing bounds it. */
+    readonly uses: readonly UseFigure[];
+    /** What it gets where nothing bounds it, as in `0.4 cores · 120 MiB`; may be empty. */
+    readonly detail: string;
+    /** The whole truth in one line. */
+    readonly description: string;
+    /** Worst finding at the element or at anything that it carries. */
+    readonly severity?: 'error' | 'warning';
+    readonly carriesMore: boolean;
+}
+
+export interface UseFigure {
+    /** For drawing only; more than 1 where more is needed than there is. */
+    readonly share: number;
+    /** As in `memory 81 %`. */
+    readonly text: string;
+}
+
+export const summaryRequest = 'strata/summary';
+/** The topology of a file in a few words; `null` where there never was a text that could be simulated. */
+export interface SummaryParams {
+    readonly uri: string;
+}
+export type SummaryAnswer = {
+    readonly status: PreviewStatus;
+    /** The element that is nearest to its bound, or furthest beyond it, as in `rack1 memory 81 %`; absent where nothing has a bound. */
+    readonly tightest?: string;
+    /** The first hosts, each in one line. */
+    readonly hosts: readonly string[];
+} | null;
+
 // ---------------------------------------------------------------- language server → client (notifications)
 
 export const changedNotification = 'strata/changed';

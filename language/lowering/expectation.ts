@@ -14,11 +14,11 @@ export interface LoweredExpectation {
 /** Undefined after a problem was reported. */
 export function lowerExpectation(node: Expectation, context: LoweringContext): LoweredExpectation | undefined {
     const condition = lowerCondition(node.condition, context);
-    return condition === undefined ? undefined : { expectation: { condition, text: textOf(node) }, at: rangeOf(node) };
+    return condition === undefined ? undefined : { expectation: { condition, text: conditionText(node) }, at: rangeOf(node) };
 }
 
-/** On one line, without comments. */
-function textOf(node: Expectation): string {
+/** The condition as written, on one line and without comments. */
+export function conditionText(node: Expectation): string {
     const text = node.condition?.$cstNode?.text ?? '';
     return text
         .replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, ' ')

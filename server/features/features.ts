@@ -6,6 +6,8 @@ import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentHighlight } from './document-highlight.ts';
+import { documentLinks } from './document-links.ts';
+import { expectations } from './expectations.ts';
 import type { Feature } from './feature.ts';
 import { folding } from './folding.ts';
 import { formatting } from './formatting.ts';
@@ -14,7 +16,13 @@ import { inlayHints } from './inlay-hints.ts';
 import { preview } from './preview.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { selectionRange } from './selection-range.ts';
+import { semanticTokens } from './semantic-tokens.ts';
+import { signatureHelp } from './signature-help.ts';
+import { summary } from './summary.ts';
 import { symbols } from './symbols.ts';
+import { tree } from './tree.ts';
+import { typeDefinition } from './type-definition.ts';
 
 export const features: readonly Feature[] = [
     diagnostics,
@@ -22,14 +30,22 @@ export const features: readonly Feature[] = [
     inlayHints,
     codeLens,
     completion,
+    signatureHelp,
     definition,
+    typeDefinition,
     references,
     documentHighlight,
     rename,
     symbols,
+    semanticTokens,
+    documentLinks,
     folding,
+    selectionRange,
     formatting,
     codeActions,
     preview,
+    expectations,
+    tree,
+    summary,
     catalog,
 ];

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { CancellationToken } from 'vscode-languageserver';
 import { elementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
-import type { Analysis } from '../analysis.ts';
 import { holds, toLocation } from '../cursor.ts';
 import { declaredPath } from '../json/instances.ts';
 import { drawStrata } from '../picture/draw-strata.ts';
+import { previewStatus } from '../preview-status.ts';
 import {
     type ElementAtAnswer,
     type ElementAtParams,
@@ -14,7 +14,6 @@ import {
     type LocateAnswer,
     type LocateParams,
     locateRequest,
-    type PreviewStatus,
     type Scene,
     type SceneAnswer,
     type SceneOptions,
@@ -43,7 +42,7 @@ export async function answerScene({ uri, view, options, known }: SceneParams, wo
     const file = canonicalUri(uri);
     const analysis = await workspace.analysed(file, token);
     const good = workspace.lastGood(file);
-    const status = statusOf(file, analysis, good);
+    const status = previewStatus(file, analysis, good);
     if (good?.result === undefined) {
         return { kind: 'nothing', status };
     }
@@ -56,27 +55,6 @@ export async function answerScene({ uri, view, options, known }: SceneParams, wo
 const draw = {
     strata: (result: Result, options: SceneOptions): Scene => drawStrata(result, result.findings, options),
 } as const satisfies Record<ViewName, unknown>;
-
-/** `analysis` is of the current text; nothing where an edit came in between. */
-function statusOf(uri: string, analysis: Analysis | undefined, good: Analysis | undefined): PreviewStatus {
-    const findings = (analysis ?? good)?.findings ?? [];
-    const counts = {
-        errors: findings.filter(({ severity }) => severity === 'error').length,
-        warnings: findings.filter(({ severity }) => severity === 'warning').length,
-    };
-    if (analysis === undefined) {
-        return { stale: true, because: 'The text has just changed.', ...counts };
-    }
-    if (analysis.signature === good?.signature) {
-        return { stale: false, ...counts };
-    }
-    const first = findings.find(({ severity }) => severity === 'error');
-    const place =
-        first === undefined
-            ? ''
-            : `${first.at.uri === uri ? 'line' : `${first.at.uri.slice(first.at.uri.lastIndexOf('/') + 1)}, line`} ${first.at.start.line + 1}: `;
-    return { stale: true, because: `${place}${first?.message ?? 'The text can not be read.'}`, ...counts };
-}
 
 /** The innermost declaration that holds the position; where a template made several elements, the first of them. */
 function elementAt({ uri, position }: ElementAtParams, workspace: Workspace): ElementAtAnswer {

@@ -1,7 +1,7 @@
 /** What the text expects must hold. */
 
 import type { Judgement } from '../model/expectation.ts';
-import { figure, percentFigure } from '../model/figures.ts';
+import { judgedFigure } from '../model/judged-figure.ts';
 import type { Check } from './check.ts';
 
 /** Facts: `actual`, the value on the left in base units or a wall, where there is one. */
@@ -26,11 +26,9 @@ export const expectationFailed: Check = {
     },
 };
 
-function messageOf({ text, actual, dimension, because, evidence }: Judgement): string {
+function messageOf(judgement: Judgement): string {
+    const { text, because } = judgement;
+    const shown = judgedFigure(judgement);
     if (because !== undefined) return `\`${text}\` does not hold: ${because}.`;
-    if (evidence !== undefined) return `\`${text}\` does not hold: ${evidence}.`;
-    if (actual === undefined) return `\`${text}\` does not hold.`;
-    const shown =
-        typeof actual === 'string' ? actual : dimension === 'number' && text.includes('%') ? percentFigure(actual) : figure(actual, dimension ?? 'number');
-    return `\`${text}\` does not hold: it is ${shown}.`;
+    return shown === undefined ? `\`${text}\` does not hold.` : `\`${text}\` does not hold: it is ${shown}.`;
 }

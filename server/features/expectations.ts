@@ -1,0 +1,97 @@
+/** What became of every `expect` of a file: the tests of the editor's Test Explorer. */
+import { type Expectation, type Item, isExpectation, isScenario } from '#language/generated/ast.ts';
+import { conditionText } from '#language/lowering/expectation.ts';
+import type { SourceRange } from '#language/origins.ts';
+import { rangeOf, rangeOfProperty } from '#language/syntax/ranges.ts';
+import type { Judgement } from '#simulation/model/expectation.ts';
+import { judgedFigure } from '#simulation/model/judged-figure.ts';
+import type { Analysis } from '../analysis.ts';
+import { holds, placeOf } from '../cursor.ts';
+import { type ExpectationRow, type ExpectationsAnswer, type ExpectationsParams, expectationsRequest, type FileExpectations } from '../protocol.ts';
+import { canonicalUri, isReadable } from '../sources.ts';
+import { toRange } from './diagnostics.ts';
+import type { Feature } from './feature.ts';
+
+export const expectations: Feature = {
+    name: 'expectations',
+    register: ({ onRequest, workspace }) => {
+        onRequest(expectationsRequest, async ({ uri }: ExpectationsParams, token): Promise<ExpectationsAnswer> => {
+            const file = canonicalUri(uri);
+            const analysis = await workspace.analysed(file, token);
+            const source = analysis?.sources.find((candidate) => candidate.uri === file);
+            return analysis === undefined || source === undefined || !isReadable(source)
+                ? null
+                : fileExpectations(source.document.parseResult.value.items, analysis);
+        });
+    },
+};
+
+/** What is written is listed, also what could not be understood; what became of it is looked up by its place. */
+function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpectations {
+    const { origins } = analysis.lowered;
+    const steady = new Map(analysis.result?.expectations.map((judgement) => [place(origins.expectations[judgement.index]), judgement]));
+    return {
+        expectations: rows(items.filter(isExpectation), (node, at) => judged(node, at, steady.get(placeOf(at)), analysis)),
+        scenarios: items.filter(isScenario).map((scenario) => {
+            const name = scenario.name ?? '';
+            const understood = new Set(origins.scenarios.get(name)?.expectations.map(placeOf));
+            const notRun = analysis.findings.find((finding) => finding.scenario === name)?.message;
+            return {
+                name,
+                range: toRange(rangeOfProperty(scenario, 'name')),
+                expectations: rows((scenario.body?.items ?? []).filter(isExpectation), (node, at) =>
+                    understood.has(placeOf(at)) ? { ...written(node, at), outcome: 'unjudged', ...reason(notRun) } : broken(node, at, analysis),
+                ),
+            };
+        }),
+    };
+}
+
+type Row = Omit<ExpectationRow, 'id'>;
+
+/** The same condition may be written twice: the second is called so. */
+function rows(nodes: readonly Expectation[], rowOf: (node: Expectation, at: SourceRange) => Row): readonly ExpectationRow[] {
+    const written = new Map<string, number>();
+    return nodes.map((node) => {
+        const row = rowOf(node, rangeOf(node));
+        const times = (written.get(row.text) ?? 0) + 1;
+        written.set(row.text, times);
+        return { id: times === 1 ? row.text : `${row.text} #${times}`, ...row };
+    });
+}
+
+function judged(node: Expectation, at: SourceRange, judgement: Judgement | undefined, analysis: Analysis): Row {
+    if (judgement === undefined) {
+        return analysis.result === undefined ? { ...written(node, at), outcome: 'unjudged', ...reason(firstError(analysis)) } : broken(node, at, analysis);
+    }
+    const actual = judgedFigure(judgement);
+    const finding = analysis.findings.find((candidate) => placeOf(candidate.at) === placeOf(at));
+    return {
+        ...written(node, at),
+        outcome: judgement.holds ? 'holds' : judgement.unjudged === true ? 'unjudged' : 'fails',
+        ...(actual !== undefined && { actual }),
+        ...(judgement.holds ? {} : reason(finding?.message ?? judgement.because)),
+    };
+}
+
+/** The language could make nothing of the condition, and has said why at a place inside. */
+function broken(node: Expectation, at: SourceRange, { findings }: Analysis): Row {
+    const finding = findings.find((candidate) => candidate.at.uri === at.uri && holds(at, candidate.at.start));
+    return { ...written(node, at), outcome: 'broken', ...reason(finding?.message) };
+}
+
+function written(node: Expectation, at: SourceRange): Pick<Row, 'text' | 'range'> {
+    return { text: conditionText(node) || 'expect', range: toRange(at) };
+}
+
+function reason(because: string | undefined): { readonly because?: string } {
+    return because === undefined ? {} : { because };
+}
+
+function firstError({ findings }: Analysis): string | undefined {
+    return findings.find(({ severity }) => severity === 'error')?.message;
+}
+
+function place(at: SourceRange | undefined): string | undefined {
+    return at === undefined ? undefined : placeOf(at);
+}

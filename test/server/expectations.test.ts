@@ -1,0 +1,93 @@
+/** The list of expectations that the Test Explorer shows: each with its place, what became of it, and the value that was found. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExpectationRow, ExpectationsAnswer } from '#server/protocol.ts';
+import { type Editor, openEditor } from './language-client.ts';
+
+const host = `host rack {
+  cpu 4 cores
+  memory 8 GiB
+  os debian
+  process web { threads 2  cpu 1 cores  memory 2 GiB }
+  process db { threads 2  cpu 1 cores  memory 1 GiB }
+}
+`;
+
+let editor: Editor;
+let files = 0;
+beforeAll(async () => {
+    editor = await openEditor();
+});
+afterAll(() => editor.shutdown());
+
+async function expectationsOf(text: string): Promise<NonNullable<ExpectationsAnswer>> {
+    files += 1;
+    return ask(editor.open(`expectations-${files}.strata`, host + text));
+}
+
+async function ask(uri: string): Promise<NonNullable<ExpectationsAnswer>> {
+    const answer = await editor.request<ExpectationsAnswer>('strata/expectations', { uri });
+    expect(answer).not.toBeNull();
+    return answer ?? { expectations: [], scenarios: [] };
+}
+
+const shown = ({ text, outcome, actual, because }: ExpectationRow): object => ({ text, outcome, actual, because });
+
+describe('expectations of a file', () => {
+    test('hold, with the value that was found and without a reason', async () => {
+        const { expectations } = await expectationsOf('expect rack.cpu.headroom >= 40 %\n');
+        expect(expectations.map(shown)).toEqual([{ text: 'rack.cpu.headroom >= 40 %', outcome: 'holds', actual: '50 %', because: undefined }]);
+        expect(expectations[0]?.range).toEqual({ start: { line: 7, character: 0 }, end: { line: 7, character: 32 } });
+    });
+
+    test('fail with the words of the diagnostic at the same place', async () => {
+        const { expectations } = await expectationsOf('expect web.cpu.granted > 3 cores\nexpect boundary(web, db) >= kernel\n');
+        expect(expectations.map(({ outcome, actual }) => [outcome, actual])).toEqual([
+            ['fails', '1 core'],
+            ['fails', 'process'],
+        ]);
+        const findings = await editor.diagnostics(`file:///test/expectations-${files}.strata`);
+        expect(expectations.map(({ because }) => because)).toEqual(findings.map(({ message }) => message));
+    });
+
+    test('that ask about what is not simulated neither hold nor fail', async () => {
+        const { expectations } = await expectationsOf('expect survives(1 host)\n');
+        expect(expectations.map(({ outcome }) => outcome)).toEqual(['unjudged']);
+        expect(expectations[0]?.because).toMatch(/^Not judged: /);
+    });
+
+    test('that make no sense are listed as well, with what the language says of them', async () => {
+        const { expectations } = await expectationsOf('expect nobody.cpu.granted > 1 core\nexpect web.memory.used > 1 core\n');
+        expect(expectations.map(({ outcome }) => outcome)).toEqual(['broken', 'broken']);
+        expect(expectations[0]?.because).toContain('nobody');
+        expect(expectations[1]?.because).toContain('memory');
+    });
+
+    test('keep their identity where another is written above, and have one each where the same is written twice', async () => {
+        const uri = editor.open('identity.strata', `${host}expect web.cpu.granted > 0 cores\nexpect web.cpu.granted > 0 cores // again\n`);
+        const before = (await ask(uri)).expectations.map(({ id }) => id);
+        expect(new Set(before).size).toBe(2);
+        editor.change(uri, `${host}expect db.cpu.granted > 0 cores\nexpect web.cpu.granted > 0 cores\nexpect web.cpu.granted   >   0 cores\n`);
+        expect((await ask(uri)).expectations.slice(1).map(({ id }) => id)).toEqual(before);
+    });
+
+    test('of a scenario are under its name', async () => {
+        const { expectations, scenarios } = await expectationsOf(
+            'scenario night { at 10 s fail rack  expect web.cpu.granted > 0 cores  expect no.name > 1 }\n',
+        );
+        expect(expectations).toEqual([]);
+        expect(scenarios.map(({ name, range }) => [name, range.start])).toEqual([['night', { line: 7, character: 9 }]]);
+        expect(scenarios[0]?.expectations.map(({ text }) => text)).toEqual(['web.cpu.granted > 0 cores', 'no.name > 1']);
+        expect(scenarios[0]?.expectations[1]?.outcome).toBe('broken');
+    });
+
+    test('of a file that is imported are not those of the file that imports it', async () => {
+        const imported = editor.open('imported.strata', `${host}expect rack.cpu.headroom >= 40 %\n`);
+        const importing = editor.open('importing.strata', 'import "imported.strata"\nexpect web.cpu.granted > 3 cores\n');
+        expect((await ask(importing)).expectations.map(({ outcome }) => outcome)).toEqual(['fails']);
+        expect((await ask(imported)).expectations.map(({ outcome }) => outcome)).toEqual(['holds']);
+    });
+
+    test('come from no file that is not there', async () => {
+        expect(await editor.request('strata/expectations', { uri: 'file:///test/nowhere.strata' })).toBeNull();
+    });
+});

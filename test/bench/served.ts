@@ -1,0 +1,82 @@
+/** The built language server as a process, and an editor that notes when findings arrive: nothing is polled, so nothing is rounded. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+    createProtocolConnection,
+    type Diagnostic,
+    type PublishDiagnosticsParams,
+    type Range,
+    StreamMessageReader,
+    StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+export interface Served {
+    readonly open: (uri: string, text: string) => Promise<readonly Diagnostic[]>;
+    /** One incremental edit; answers with the findings of the version that it makes. */
+    readonly edit: (uri: string, range: Range, text: string) => Promise<readonly Diagnostic[]>;
+    readonly request: <Answer>(method: string, params: unknown) => Promise<Answer>;
+    /** Resident memory in MB; undefined where the system does not say. */
+    readonly memory: () => number | undefined;
+    readonly stop: () => Promise<void>;
+}
+
+const program = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
+
+/** Starts the server; `folder` is the URI of its workspace. */
+export async function serveBuilt(folder?: string): Promise<Served> {
+    if (!existsSync(program)) {
+        throw new Error('There is no built server. Run `npm run build` first.');
+    }
+    const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const versions = new Map<string, number>();
+    const waiting = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
+    connection.onNotification('textDocument/publishDiagnostics', ({ uri, version, diagnostics }: PublishDiagnosticsParams) => {
+        waiting.get(`${uri} ${version}`)?.(diagnostics);
+        waiting.delete(`${uri} ${version}`);
+    });
+    connection.onRequest('client/registerCapability', () => null);
+    connection.listen();
+    await connection.sendRequest('initialize', {
+        processId: process.pid,
+        rootUri: folder ?? null,
+        workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'bench' }],
+        capabilities: { textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true } } },
+    });
+    await connection.sendNotification('initialized', {});
+    const findings = (uri: string, version: number): Promise<readonly Diagnostic[]> => {
+        versions.set(uri, version);
+        return new Promise((resolve) => waiting.set(`${uri} ${version}`, resolve));
+    };
+    return {
+        open: (uri, text) => {
+            const found = findings(uri, 1);
+            void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'strata', version: 1, text } });
+            return found;
+        },
+        edit: (uri, range, text) => {
+            const version = (versions.get(uri) ?? 0) + 1;
+            const found = findings(uri, version);
+            void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range, text }] });
+            return found;
+        },
+        request: (method, params) => connection.sendRequest(method, params),
+        memory: () => residentMegabytes(child.pid),
+        stop: async () => {
+            const ended = new Promise((resolve) => child.once('exit', resolve));
+            await connection.sendRequest('shutdown');
+            await connection.sendNotification('exit');
+            await ended;
+            connection.dispose();
+        },
+    };
+}
+
+function residentMegabytes(process: number | undefined): number | undefined {
+    try {
+        return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(process)], { encoding: 'utf8' })) / 1000;
+    } catch {
+        return undefined;
+    }
+}

@@ -1,6 +1,7 @@
 /** Elements that a path may reach, in the shortest form that means only them; in conditions also metrics, functions and walls. */
 import { metricDimensions, walls } from '#simulation/model/expectation.ts';
 import type { ElementKind, Topology } from '#simulation/model/topology.ts';
+import { functionRules, signatureOf } from '../explain/functions.ts';
 import { isShortFor, lastStep } from '../short-path.ts';
 import type { Proposal } from './proposal.ts';
 import { type CompletionSite, wordsSince } from './site.ts';
@@ -71,14 +72,18 @@ const metricDetails = {
     number: 'a share or count',
 } as const;
 
-const call = (label: string, insert: string, documentation: string): Proposal => ({ label, kind: 'function', insert, isSnippet: true, documentation });
 const conditionWords: readonly Proposal[] = [
-    call('boundary', 'boundary(${1:a}, ${2:b})', 'The wall between two workloads.'),
-    call('sum', 'sum(${1:path.metric})', 'The sum over all replicas.'),
-    call('mean', 'mean(${1:path.metric})', 'The mean over all replicas.'),
-    call('min', 'min(${1:path.metric})', 'The least over all replicas.'),
-    call('max', 'max(${1:path.metric})', 'The most over all replicas.'),
-    call('count', 'count(${1:path})', 'How many replicas there are.'),
+    ...functionRules.map((rule): Proposal => {
+        const samples = rule.parameters.flatMap(({ sample }) => sample ?? []).map((sample, index) => `$\{${index + 1}:${sample}}`);
+        return {
+            label: rule.name,
+            kind: 'function',
+            insert: `${rule.name}(${samples.join(', ')})`,
+            isSnippet: true,
+            detail: signatureOf(rule),
+            documentation: rule.meaning,
+        };
+    }),
     ...walls.map((label): Proposal => ({ label, kind: 'word', detail: 'wall' })),
 ];
 

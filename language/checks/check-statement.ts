@@ -55,7 +55,7 @@ export function checkStatement(item: Item, rule: StatementRule, kind: BodyKind, 
             checkFamilies(item.images, item.kernel, item, context);
             break;
         case 'MemoryTable':
-            checkTable(item, context);
+            checkTable(item, rule, context);
             break;
         case 'Let':
             context.scope.letNamed(item.name ?? '');
@@ -198,7 +198,11 @@ function checkFamilies(images: string | undefined, kernel: string | undefined, i
     }
 }
 
-function checkTable(table: MemoryTable, { scope }: LoweringContext): void {
+/** A row, and a point in each of its rows, is what there must be to draw a line from. */
+function checkTable(table: MemoryTable, rule: StatementRule, { scope, report }: LoweringContext): void {
+    if (table.rows.length === 0 || table.rows.some((row) => row.cells.length === 0)) {
+        reportMissingValue(table, rule, report);
+    }
     for (const row of table.rows) {
         plainValue('memory', 'memory', row.memory, scope);
         for (const cell of row.cells) {

@@ -9,6 +9,7 @@ import { duplicateName } from './duplicate-name.ts';
 import { duplicateStatement } from './duplicate-statement.ts';
 import { importMissing } from './import-missing.ts';
 import { letCycle } from './let-cycle.ts';
+import { migrationTarget } from './migration-target.ts';
 import { misplacedStatement } from './misplaced-statement.ts';
 import { missingStatement } from './missing-statement.ts';
 import { missingValue } from './missing-value.ts';
@@ -17,6 +18,7 @@ import { numberRange } from './number-range.ts';
 import { replicaCount } from './replica-count.ts';
 import { replicaIndex } from './replica-index.ts';
 import { reservedName } from './reserved-name.ts';
+import { stepAfterEnd } from './step-after-end.ts';
 import { syntax } from './syntax.ts';
 import { templateCycle } from './template-cycle.ts';
 import { tooManyElements } from './too-many-elements.ts';
@@ -57,4 +59,6 @@ export const languageChecks: readonly Check[] = [
     unknownDefinition,
     wrongKind,
     condition,
+    migrationTarget,
+    stepAfterEnd,
 ];

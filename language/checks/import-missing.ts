@@ -23,11 +23,15 @@ export function checkImport(
     record: (occurrence: Occurrence) => void,
 ): void {
     const { file } = item;
-    if (file === undefined || file === '') {
+    if (file === undefined) {
+        return;
+    }
+    const quoted = rangeOfProperty(item, 'file');
+    if (file === '') {
+        report(importMissing, { at: quoted, message: 'This names no file. Write its path, as in `import "hosts.strata"`.', facts: { file, uri: '' } });
         return;
     }
     const uri = resolveImport(document, file);
-    const quoted = rangeOfProperty(item, 'file');
     if (known.has(uri)) {
         const at = {
             ...quoted,

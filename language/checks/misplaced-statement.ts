@@ -47,7 +47,7 @@ export function reportMisplacedElement(item: Item, word: string, kind: BodyKind,
     report(misplacedStatement, {
         at: headRange(item, word),
         facts: { key: word, in: kind, kinds: places, instead: [] },
-        message: `A \`${word}\` stands in ${listKinds(places)}, not in ${bodyNames[kind]}. ${advice(word, kind)}`,
+        message: `${/^[aeio]/.test(word) ? 'An' : 'A'} \`${word}\` stands in ${listKinds(places)}, not in ${bodyNames[kind]}. ${advice(word, kind)}`,
     });
 }
 

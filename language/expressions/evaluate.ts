@@ -22,6 +22,8 @@ export interface Scope {
     readonly report: Report;
     /** Told of every let that an expression names. */
     readonly refer?: (reference: Reference) => void;
+    /** Absent: a sign is somebody else's to judge. */
+    readonly signs?: 'refused';
 }
 
 /** The value, or undefined after a problem was reported; never NaN or infinite. */
@@ -42,8 +44,16 @@ export function evaluate(expression: Expression | undefined, scope: Scope, wante
     }
 }
 
-export function evaluateLiteral(literal: Literal, { report }: Scope, wanted?: Dimension): Quantity | undefined {
+export function evaluateLiteral(literal: Literal, { report, signs }: Scope, wanted?: Dimension): Quantity | undefined {
     const { amount, unit } = readLiteral(literal.text ?? '');
+    if (literal.negative && signs === 'refused') {
+        report(numberRange, {
+            at: rangeOf(literal),
+            message: `Only \`oom-score-adj\` takes a number with a sign. Write \`0 - ${literal.text ?? '1'}\` where a difference is meant.`,
+            facts: { value: -amount, min: 0 },
+        });
+        return undefined;
+    }
     const known = unit === '' ? plainNumber : unitNamed(unit);
     if (known === undefined) {
         const units = similarUnits(unit, wanted);

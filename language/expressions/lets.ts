@@ -30,7 +30,7 @@ export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record:
                     return undefined;
                 }
                 open.push(name);
-                const value = evaluate(node.value, scope);
+                const value = evaluate(node.value, { ...scope, signs: 'refused' });
                 open.pop();
                 values.set(name, value);
             }

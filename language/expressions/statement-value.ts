@@ -21,11 +21,14 @@ export function statementValue(rule: StatementRule, shape: QuantityShape, expres
         reportUnit(rule.key, shape, literal, scope);
         return undefined;
     }
-    const quantity = evaluate(expression, scope, shape.dimension);
+    // A number alone is told the range of its statement, which says more than that it may have no sign.
+    const mayHaveSign = literal !== undefined || (shape.range?.min ?? 0) < 0;
+    const quantity = evaluate(expression, mayHaveSign ? scope : { ...scope, signs: 'refused' }, shape.dimension);
     if (quantity === undefined) {
         return undefined;
     }
-    if (quantity.dimension !== shape.dimension && !(quantity.dimension === 'number' && shape.dimension === 'cpu')) {
+    const isPlain = quantity.dimension === 'number' && (shape.dimension === 'cpu' || (literal !== undefined && isBareZero(literal)));
+    if (quantity.dimension !== shape.dimension && !isPlain) {
         if (literal === undefined) {
             reportQuantity(rule.key, shape, quantity.dimension, expression, scope);
         } else {
@@ -54,6 +57,12 @@ function bareLiteral(expression: Expression): Literal | undefined {
         : expression.$type === 'Parenthesis' && expression.value?.$type === 'Literal'
           ? expression.value
           : undefined;
+}
+
+/** Nothing of a quantity is nothing in each of its units. */
+export function isBareZero(literal: Literal): boolean {
+    const { amount, unit } = readLiteral(literal.text ?? '');
+    return amount === 0 && unit === '';
 }
 
 /** `%` is no count and no CPU, `k` no share; all three are numbers. */

@@ -6,24 +6,30 @@ import { condition as conditionCheck } from '../checks/condition.ts';
 import { divisionByZero } from '../checks/division-by-zero.ts';
 import { unknownName } from '../checks/unknown-name.ts';
 import { type ArithmeticOperator, dimensionOf, evaluateLiteral, foldChain, letsLike, reportMismatch } from '../expressions/evaluate.ts';
+import { isBareZero } from '../expressions/statement-value.ts';
 import type { Argument, Condition, Measure, MeasureCall, MeasureChain, PathMeasure } from '../generated/ast.ts';
-import { didYouMean, suggestion } from '../names/did-you-mean.ts';
+import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
 import { rangeOfSteps, resolvePath } from '../names/resolve-path.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
+import type { Quantity } from '../units.ts';
 import type { LoweringContext } from './context.ts';
 
 export interface Measured {
     readonly measure: Lowered;
     readonly dimension: Dimension | 'wall';
-    /** Written with `%`. */
-    readonly isShare?: boolean;
+    /** A number without a unit, or what is computed from such alone; nothing measured. */
+    readonly plain?: 'number' | 'zero';
 }
 
-/** The dimension of two values that can be compared or added. A plain number stands for cores beside CPU, as it does in statements. */
+/** The dimension of two values that can be compared or added. A plain number stands for cores beside CPU, and zero for nothing of anything, as they do in statements. */
 export function commonDimension(a: Measured, b: Measured): Measured['dimension'] | undefined {
-    const isCores = (number: Measured, other: Measured): boolean =>
-        other.dimension === 'cpu' && number.dimension === 'number' && number.measure.kind === 'number' && number.isShare !== true;
-    return a.dimension === b.dimension ? a.dimension : isCores(a, b) || isCores(b, a) ? 'cpu' : undefined;
+    const takes = (quantity: Measured, other: Measured): boolean =>
+        quantity.dimension !== 'wall' && (other.plain === 'zero' || (other.plain === 'number' && quantity.dimension === 'cpu'));
+    return a.dimension === b.dimension || takes(a, b) ? a.dimension : takes(b, a) ? b.dimension : undefined;
+}
+
+function measuredNumber(value: Quantity, plain: Measured['plain']): Measured {
+    return { dimension: value.dimension, measure: { kind: 'number', ...value }, ...(plain === undefined ? {} : { plain }) };
 }
 
 /** Functions whose value is measured. */
@@ -35,9 +41,9 @@ export const metricNames = Object.keys(metricDimensions) as readonly MetricName[
 export function lowerMeasure(node: Measure | Condition, context: LoweringContext): Measured | undefined {
     switch (node.$type) {
         case 'Literal': {
-            const value = evaluateLiteral(node, context.scope);
-            const isShare = node.text?.endsWith('%') === true;
-            return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value }, isShare };
+            const value = evaluateLiteral(node, { ...context.scope, signs: 'refused' });
+            const isPlain = value?.dimension === 'number' && node.text?.endsWith('%') !== true;
+            return value === undefined ? undefined : measuredNumber(value, isBareZero(node) ? 'zero' : isPlain ? 'number' : undefined);
         }
         case 'Group':
             return node.condition === undefined ? undefined : lowerMeasure(node.condition, context);
@@ -97,7 +103,7 @@ function lowerPath(node: PathMeasure, context: LoweringContext): Measured | unde
         const value = context.scope.letNamed(only.name);
         if (value !== 'unknown') {
             context.record({ target: { kind: 'let', name: only.name }, role: 'reference', at: rangeOfProperty(only, 'name') });
-            return value === undefined ? undefined : { dimension: value.dimension, measure: { kind: 'number', ...value } };
+            return value === undefined ? undefined : measuredNumber(value, value.dimension === 'number' ? 'number' : undefined);
         }
     }
     const metric = metricAtEnd(steps.map((step) => (step.first === undefined ? step.name : undefined)));
@@ -140,18 +146,25 @@ function reportNoMetric(node: PathMeasure, context: LoweringContext): void {
         context.report(unknownName, { at: rangeOf(node), message: `There is no let \`${only}\`.${suggestion(lets)}`, facts: { name: only, candidates: lets } });
         return;
     }
-    const tails = [names.slice(-2).join('.'), names.at(-1) ?? ''];
-    const candidates = tails.flatMap((tail) => didYouMean(tail, metricNames, 2));
-    const lastTwo = rangeOfSteps(steps.slice(candidates.length > 0 && candidates[0]?.includes('.') ? -2 : -1));
+    const last = names.at(-1) ?? '';
+    const ofGroup = names.length > 1 ? metricNames.filter((metric) => metric.startsWith(`${last}.`)) : [];
+    const tails = [names.slice(-2).join('.'), last];
+    const candidates = ofGroup.length > 0 ? ofGroup : tails.flatMap((tail) => didYouMean(tail, metricNames, 2));
+    const isElement = context.index.named(last).length > 0;
+    const lastTwo = rangeOfSteps(steps.slice(ofGroup.length === 0 && candidates[0]?.includes('.') ? -2 : -1));
     context.report(unknownName, {
-        at: candidates.length > 0 ? lastTwo : rangeOf(node),
+        at: candidates.length > 0 || !isElement ? lastTwo : rangeOf(node),
         facts: { name: names.join('.'), candidates },
         message:
             candidates.length > 0
                 ? `There is no such metric.${suggestion(candidates)}`
-                : `\`${names.join('.')}\` has no metric at its end, and is no let. Write for instance \`${names.join('.')}.memory.headroom\`.`,
+                : isElement
+                  ? `\`${names.join('.')}\` has no metric at its end, and is no let. Write for instance \`${names.join('.')}.memory.headroom\`.`
+                  : `\`${last}\` is no metric, no element and no let. Metrics are for instance ${listOr(usualMetrics)}.`,
     });
 }
+
+const usualMetrics: readonly MetricName[] = ['cpu.granted', 'cpu.throttled', 'memory.used', 'memory.headroom', 'ready-at'];
 
 function lowerChain(node: MeasureChain, context: LoweringContext): Measured | undefined {
     const parts = node.parts.map((part) => ({ node: part, measured: lowerMeasure(part, context) }));
@@ -185,7 +198,8 @@ function combine(
         context.report(divisionByZero, { at: rangeOf(node), message: 'This divides by zero. Use a divisor other than zero.' });
         return undefined;
     }
-    return { dimension, measure: { kind: 'arithmetic', operator, left: left.measure, right: right.measure } };
+    const isPlain = dimension === 'number' && left.plain !== undefined && right.plain !== undefined;
+    return { dimension, measure: { kind: 'arithmetic', operator, left: left.measure, right: right.measure }, ...(isPlain ? { plain: 'number' as const } : {}) };
 }
 
 function lowerCall(node: MeasureCall, context: LoweringContext): Measured | undefined {

@@ -3,7 +3,9 @@
 import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { ElementKind, Scenario as Lowered, Step as LoweredStep } from '#simulation/model/topology.ts';
 import { seconds } from '#simulation/model/units.ts';
+import { checkMigration } from '../checks/migration-target.ts';
 import { misplacedStatement } from '../checks/misplaced-statement.ts';
+import { checkStepTime } from '../checks/step-after-end.ts';
 import { cpuNumbers } from '../expressions/cpu-numbers.ts';
 import { plainValue, statementValue } from '../expressions/statement-value.ts';
 import { isExpectation, isStep, type Path, type Scenario, type Step } from '../generated/ast.ts';
@@ -24,25 +26,42 @@ export interface LoweredScenario {
 export function lowerScenario(node: Scenario, context: LoweringContext): LoweredScenario {
     const items = node.body?.items ?? [];
     const read = readStatements('scenario', statementsOf(items), context.values);
+    const duration = read.given('duration');
     const expectations = items.filter(isExpectation).flatMap((item) => lowerExpectation(item, context) ?? []);
     return {
         scenario: {
             name: node.name ?? '',
-            ...optional('duration', read.given('duration'), seconds),
-            steps: items.filter(isStep).flatMap((step) => lowerStep(step, context) ?? []),
+            ...optional('duration', duration, seconds),
+            steps: items.filter(isStep).flatMap((step) => lowerStep(step, duration, context) ?? []),
             expectations: expectations.map(({ expectation }) => expectation),
         },
         origin: { name: rangeOfProperty(node, 'name'), expectations: expectations.map(({ at }) => at) },
     };
 }
 
-/** Kinds that run, so that they can fail, stop and start. */
-const running: readonly ElementKind[] = ['host', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process', 'disk', 'nic'];
+/** Kinds that run, so that they can be stopped, loaded and broken into; a disk can only fail. */
+const running: readonly ElementKind[] = ['host', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process'];
+const all: readonly ElementKind[] = [...running, 'disk', 'nic'];
+
+/** Kinds that an action may be done to. */
+const targets: Readonly<Record<NonNullable<Step['action']>, readonly ElementKind[]>> = {
+    fail: all,
+    recover: all,
+    stop: running,
+    start: running,
+    load: running,
+    set: all,
+    migrate: ['vm'],
+    breach: running,
+};
 
 /** Undefined after a problem was reported, or where the step is half typed. */
-function lowerStep(step: Step, context: LoweringContext): LoweredStep | undefined {
+function lowerStep(step: Step, duration: number | undefined, context: LoweringContext): LoweredStep | undefined {
     const time = plainValue('at', 'time', step.time, context.scope);
-    const target = targetOf(step.target, step.action === 'migrate' ? ['vm'] : running, context);
+    if (time !== undefined) {
+        checkStepTime(step, time, duration, context.report);
+    }
+    const target = targetOf(step.target, targets[step.action ?? 'fail'], context);
     const action = lowerAction(step, target, context);
     return time === undefined || action === undefined ? undefined : { at: seconds(time), ...action };
 }
@@ -65,7 +84,11 @@ function lowerAction(step: Step, target: InstanceSet | undefined, context: Lower
         }
         case 'migrate': {
             const to = targetOf(step.destination, ['host', 'hypervisor'], context);
-            return target === undefined || to === undefined ? undefined : { kind: 'migrate', target, to };
+            if (target === undefined || to === undefined) {
+                return undefined;
+            }
+            checkMigration({ step, vm: target, to }, context.index, context.report);
+            return { kind: 'migrate', target, to };
         }
         case 'set':
             return target === undefined ? undefined : lowerSet(step, target, context);

@@ -214,12 +214,13 @@ function reportFailure(path: readonly string[], { steps }: PathQuery, candidates
     }
     const [name, step] = unknownStep(path, steps, index);
     const near = didYouMean(name, index.names());
+    const others = placesOf(path.at(-1) ?? '', index).filter((place) => place !== written);
     report(unknownName, {
         at: step === undefined ? at : rangeOfProperty(step, 'name'),
         facts: { name, candidates: near },
         message:
             index.named(name).length > 0
-                ? `\`${written}\` names nothing: no \`${path.at(-1) ?? ''}\` stands in such a place.${suggestion(placesOf(path.at(-1) ?? '', index))}`
+                ? `\`${written}\` names nothing here: no \`${path.at(-1) ?? ''}\` stands in such a place.${suggestion(others) || ' Name another element.'}`
                 : `There is no element \`${name}\`.${suggestion(near) || ' Declare it, or name another.'}`,
     });
 }

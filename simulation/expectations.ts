@@ -179,7 +179,8 @@ function metricOf({ index, results }: Evidence, { of, metric }: Extract<Measure,
     return { kind: 'values', values: [{ value, members, member: of.element }], dimension: metricDimensions[metric] };
 }
 
-function figureOf(result: ElementResult, metric: MetricName): number | undefined {
+/** The value of a metric in the steady state; absent where the element has none. */
+export function figureOf(result: ElementResult, metric: MetricName): number | undefined {
     switch (metric) {
         case 'cpu.capacity':
             return result.cpu?.capacity;

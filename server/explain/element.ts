@@ -2,39 +2,48 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { CpuBound, CpuResult, ElementResult, MemoryPart, MemoryResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
-import { lastStep } from '../short-path.ts';
 import { showFigure, showShare } from './figures.ts';
+import type { Links } from './links.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 
 /** Parts of a sum that are listed one by one; the rest is summed up. */
 const listedParts = 8;
 
-export function explainElement(id: ElementId, result: Result): string {
+export function explainElement(id: ElementId, result: Result, links: Links): string {
     const element = result.topology.elements.get(id);
     const figures = result.elements.get(id);
     if (element === undefined || figures === undefined) {
         return '';
     }
-    return [heading(element), ...explainCpu(element, figures, result), ...explainMemory(element, figures), ...explainPlace(element, figures, result)].join(
-        '\n',
-    );
+    const subject: Subject = { element, figures, result, links };
+    return [heading(subject), ...explainCpu(subject), ...explainMemory(subject), ...explainPlace(subject)].join('\n');
 }
 
-function heading(element: Element): string {
+interface Subject {
+    readonly element: Element;
+    readonly figures: ElementResult;
+    readonly result: Result;
+    readonly links: Links;
+}
+
+function heading({ element, links }: Subject): string {
     const count = element.replicas === undefined ? '' : ` × ${element.replicas}, each:`;
-    return `**${element.kind}** ${codeSpan(element.id)}${count}${variety(element)}\n`;
+    return `**${element.kind}** ${codeSpan(element.id)}${count}${variety(element, links)}\n`;
 }
 
-function variety(element: Element): string {
+/** What it is one of, which leads to the figures of the catalog. */
+function variety(element: Element, links: Links): string {
     switch (element.kind) {
         case 'host':
         case 'vm':
-            return element.os === undefined ? '' : ` · ${escapeMarkdown(element.os.name)}`;
+            return element.os === undefined ? '' : ` · ${links.definition({ kind: 'os', name: element.os.name }, element.os.name)}`;
         case 'container':
-            return element.image === undefined ? '' : ` · image ${escapeMarkdown(element.image.reference)}`;
+            return element.image === undefined
+                ? ''
+                : ` · image ${links.definition({ kind: 'image', name: element.image.definition ?? element.image.reference }, element.image.reference)}`;
         case 'hypervisor':
         case 'engine':
-            return element.type === lastStep(element.id) ? '' : ` · ${escapeMarkdown(element.type)}`;
+            return ` · type ${links.definition({ kind: `${element.kind}-type`, name: element.type }, element.type)}`;
         case 'disk':
         case 'nic':
         case 'slice':
@@ -46,7 +55,8 @@ function variety(element: Element): string {
     }
 }
 
-function explainCpu(element: Element, { cpu }: ElementResult, result: Result): readonly string[] {
+function explainCpu(subject: Subject): readonly string[] {
+    const { cpu } = subject.figures;
     if (cpu === undefined) {
         return [];
     }
@@ -55,7 +65,7 @@ function explainCpu(element: Element, { cpu }: ElementResult, result: Result): r
     if (demand === undefined) {
         lines.push(`- CPU: demand unknown${granted === undefined ? '' : `, ${showFigure(granted, 'cpu')} granted to what is known`}`);
     } else if (granted !== undefined) {
-        lines.push(`- CPU: **${showFigure(granted, 'cpu')}** granted of ${showFigure(demand, 'cpu')} wanted${reason(element, cpu, result)}`);
+        lines.push(`- CPU: **${showFigure(granted, 'cpu')}** granted of ${showFigure(demand, 'cpu')} wanted${reason(subject, cpu)}`);
     }
     lines.push(...losses(throttled, contended));
     if (weight !== undefined && (weight !== 100 || bound?.by === 'contention')) {
@@ -78,22 +88,24 @@ function losses(throttled: number | undefined, contended: number | undefined): r
     ];
 }
 
-function reason(element: Element, { bound, limit }: CpuResult, result: Result): string {
+function reason({ element, result, links }: Subject, { bound, limit }: CpuResult): string {
     if (bound === undefined) {
         return '';
     }
     const at = bound.at ?? element.id;
-    const whose = at === element.id ? 'its' : `${codeSpan(at)}’s`;
-    const others = bound.by === 'contention' ? competitors(element, result) : '';
-    return ` — ${others === '' ? reasons[bound.by](whose, boundFigure(at, bound.by, limit, result)) : others}`;
+    const whose = at === element.id ? 'its' : `${links.element(at)}’s`;
+    const others = bound.by === 'contention' ? competitors(element, result, links) : '';
+    const words = (key: string, text: string): string => links.statement(at, key, text);
+    return ` — ${others === '' ? reasons[bound.by](whose, boundFigure(at, bound.by, limit, result), words) : others}`;
 }
 
-const reasons: Readonly<Record<CpuBound, (whose: string, figure: string) => string>> = {
+type Words = (statement: string, text: string) => string;
+const reasons: Readonly<Record<CpuBound, (whose: string, figure: string, words: Words) => string>> = {
     demand: () => 'all it asks for',
-    threads: (whose) => `${whose} threads can keep no more CPUs busy`,
-    limit: (whose, figure) => `held by ${whose} CPU limit${figure}`,
-    set: (whose, figure) => `held by ${whose} CPU set${figure}`,
-    vcpus: (whose, figure) => `held by ${whose} vCPUs${figure}`,
+    threads: (whose, _, words) => `${whose} ${words('threads', 'threads')} can keep no more CPUs busy`,
+    limit: (whose, figure, words) => `held by ${whose} ${words('cpu limit', 'CPU limit')}${figure}`,
+    set: (whose, figure, words) => `held by ${whose} ${words('cpu set', 'CPU set')}${figure}`,
+    vcpus: (whose, figure, words) => `held by ${whose} ${words('vcpus', 'vCPUs')}${figure}`,
     contention: () => 'all there is',
 };
 
@@ -110,7 +122,7 @@ function boundFigure(at: ElementId, by: CpuBound, ownLimit: number | undefined, 
 }
 
 /** Who gets the CPU that is missing here: what stands beside the element or beside one of its carriers, the largest first. */
-function competitors(element: Element, result: Result): string {
+function competitors(element: Element, result: Result, links: Links): string {
     const above = new Set<ElementId>();
     for (let next: ElementId | undefined = element.id; next !== undefined; next = carrierOf(next, result)) {
         above.add(next);
@@ -123,7 +135,7 @@ function competitors(element: Element, result: Result): string {
         .map(({ id, replicas }) => ({ id, granted: (result.elements.get(id)?.cpu?.granted ?? 0) * (replicas ?? 1) }))
         .filter(({ granted }) => granted > 0)
         .sort((a, b) => b.granted - a.granted);
-    const named = rivals.slice(0, 3).map(({ id, granted }) => `${codeSpan(id)} (${showFigure(granted, 'cpu')})`);
+    const named = rivals.slice(0, 3).map(({ id, granted }) => `${links.element(id)} (${showFigure(granted, 'cpu')})`);
     return named.length === 0 ? '' : `the rest goes to others: ${named.join(', ')}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ''}`;
 }
 
@@ -131,11 +143,12 @@ function carrierOf(id: ElementId, result: Result): ElementId | undefined {
     return result.elements.get(id)?.carrier ?? result.topology.elements.get(id)?.parent;
 }
 
-function explainMemory(element: Element, { memory, disk }: ElementResult): readonly string[] {
+function explainMemory({ element, figures, links }: Subject): readonly string[] {
+    const { memory, disk } = figures;
     const lines: string[] = [];
     if (memory?.used !== undefined) {
-        lines.push(`- Memory: **${showFigure(memory.used, 'memory')}** used${room(element, memory)}`);
-        lines.push(...parts(memory.parts ?? []));
+        lines.push(`- Memory: **${showFigure(memory.used, 'memory')}** used${room(element, memory, links)}`);
+        lines.push(...parts(memory.parts ?? [], links));
     }
     if (memory?.committed !== undefined && memory.committed !== memory.used) {
         lines.push(
@@ -148,33 +161,39 @@ function explainMemory(element: Element, { memory, disk }: ElementResult): reado
     return lines;
 }
 
-function room(element: Element, { capacity, headroom, limit }: MemoryResult): string {
+function room({ id, kind }: Element, { capacity, headroom, limit }: MemoryResult, links: Links): string {
     if (capacity !== undefined) {
-        return ` of ${showFigure(capacity, 'memory')}${headroom === undefined ? '' : `, ${showShare(headroom)} free`}`;
+        return ` of ${links.statement(id, 'memory', showFigure(capacity, 'memory'))}${headroom === undefined ? '' : `, ${showShare(headroom)} free`}`;
     }
-    const unlimited = element.kind === 'slice' || element.kind === 'pod' || element.kind === 'container' ? ', no limit' : '';
-    return limit === undefined ? unlimited : ` of a limit of ${showFigure(limit, 'memory')}`;
+    const unlimited = kind === 'slice' || kind === 'pod' || kind === 'container' ? ', no limit' : '';
+    return limit === undefined ? unlimited : ` of a limit of ${links.statement(id, 'memory limit', showFigure(limit, 'memory'))}`;
 }
 
 /** The terms of the sum; a single one says nothing that the sum did not. */
-function parts(all: readonly MemoryPart[]): readonly string[] {
+function parts(all: readonly MemoryPart[], links: Links): readonly string[] {
     if (all.length < 2) {
         return [];
     }
     const rest = all.slice(listedParts).reduce((sum, { bytes }) => sum + bytes, 0);
     return [
-        ...all.slice(0, listedParts).map(({ label, bytes }) => `  - ${showFigure(bytes, 'memory')} ${escapeMarkdown(label)}`),
+        ...all
+            .slice(0, listedParts)
+            .map(
+                ({ label, bytes, element }) =>
+                    `  - ${showFigure(bytes, 'memory')} ${element === undefined ? escapeMarkdown(label) : links.element(element, label)}`,
+            ),
         ...(all.length > listedParts ? [`  - ${showFigure(rest, 'memory')} ${all.length - listedParts} more`] : []),
     ];
 }
 
-function explainPlace(element: Element, { kernel, readyAt }: ElementResult, result: Result): readonly string[] {
+function explainPlace({ element, figures, result, links }: Subject): readonly string[] {
+    const { kernel, readyAt } = figures;
     const group = result.kernels.find((candidate) => candidate.kernel === kernel);
     const family = group?.family === undefined ? '' : ` (${group.family})`;
     const others = (group?.members ?? []).filter((member) => member !== element.id).length;
     const shared = element.kind === 'container' && others > 0 ? `, shared with ${others} other ${others === 1 ? 'workload' : 'workloads'}` : '';
     return [
-        ...(kernel === undefined ? [] : [kernel === element.id ? `- Kernel: its own${family}` : `- Kernel: ${codeSpan(kernel)}’s${family}${shared}`]),
+        ...(kernel === undefined ? [] : [kernel === element.id ? `- Kernel: its own${family}` : `- Kernel: ${links.element(kernel)}’s${family}${shared}`]),
         ...(readyAt === undefined ? [] : [`- Ready ${showFigure(readyAt, 'time')} after the hosts are switched on`]),
     ];
 }

@@ -15,11 +15,6 @@ export function showShare(value: number): string {
     return `${Number((value * 100).toPrecision(3))} %`;
 }
 
-/** Of what there is, how much is taken: the other side of a headroom, in whole percent. */
-export function showUse(headroom: number): string {
-    return `${Math.round((1 - headroom) * 100)} %`;
-}
-
 /** Largest first; a value below the last is written in the last. */
 const shownUnits: Readonly<Record<Dimension, readonly string[]>> = {
     memory: ['TiB', 'GiB', 'MiB', 'KiB', 'B'],

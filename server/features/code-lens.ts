@@ -1,13 +1,13 @@
 /** Code lenses: above each host, virtual machine and engine, how full it is and what it carries. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { SourceRange } from '#language/origins.ts';
-import { countOf } from '#simulation/model/figures.ts';
+import { coresFigure, countOf, memoryFigure } from '#simulation/model/figures.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { ElementResult, Result } from '#simulation/model/result.ts';
 import type { Element, ElementKind } from '#simulation/model/topology.ts';
+import { usesOf, useText } from '#simulation/model/use.ts';
 import type { Analysis } from '../analysis.ts';
 import { placeOf } from '../cursor.ts';
-import { showFigure, showUse } from '../explain/figures.ts';
 import { refreshWhenStale } from '../refresh.ts';
 import { canonicalUri } from '../sources.ts';
 import type { Feature } from './feature.ts';
@@ -53,13 +53,16 @@ function lensesIn(uri: string, { lowered, result }: Analysis): readonly CodeLens
     });
 }
 
-function titleOf(element: Element, { cpu, memory }: ElementResult, carried: Carried | undefined): string {
-    const cpuFigure = cpu?.headroom !== undefined ? showUse(cpu.headroom) : cpu?.granted !== undefined ? showFigure(cpu.granted, 'cpu') : undefined;
-    const memoryFigure = memory?.headroom !== undefined ? showUse(memory.headroom) : memory?.used !== undefined ? showFigure(memory.used, 'memory') : undefined;
+function titleOf(element: Element, figures: ElementResult, carried: Carried | undefined): string {
+    const { cpu, memory } = figures;
     const { containers = 0, kernels = 0 } = carried ?? {};
     return [
-        ...(cpuFigure === undefined ? [] : [`CPU ${cpuFigure}`]),
-        ...(memoryFigure === undefined ? [] : [`memory ${memoryFigure}`]),
+        ...usesOf(figures)
+            .filter(({ resource }) => resource !== 'disk')
+            .map(useText),
+        // An engine has no bounds of its own.
+        ...(element.kind === 'engine' && cpu?.granted !== undefined ? [`CPU ${coresFigure(cpu.granted)}`] : []),
+        ...(element.kind === 'engine' && memory?.used !== undefined ? [`memory ${memoryFigure(memory.used)}`] : []),
         ...(containers === 0 && element.kind !== 'engine' ? [] : [countOf(containers, 'container')]),
         ...(kernels === 0 ? [] : [countOf(kernels, 'kernel')]),
     ].join(' · ');

@@ -6,8 +6,10 @@ import type { SourceRange } from '#language/origins.ts';
 import { elementId } from '#simulation/model/ids.ts';
 import { openBodies, scanWords, type Word } from '../completion/token-scan.ts';
 import { type Cursor, cursorOf, namesAt } from '../cursor.ts';
+import { explainCondition } from '../explain/condition.ts';
 import { definitionText, describeDefinition } from '../explain/definition.ts';
 import { explainElement } from '../explain/element.ts';
+import { linksInto } from '../explain/links.ts';
 import { codeBlock, codeSpan, escapeMarkdown } from '../explain/markdown.ts';
 import { explainLiteral, explainStatement } from '../explain/statement.ts';
 import { isReadable, type Source } from '../sources.ts';
@@ -18,39 +20,51 @@ import type { Feature } from './feature.ts';
 export const hover: Feature = {
     name: 'hover',
     capabilities: { hoverProvider: true },
-    register: ({ onRequest, workspace }) => {
+    register: ({ onRequest, workspace, spelling }) => {
         onRequest('textDocument/hover', async (params: HoverParams, token): Promise<Hover | null> => {
             const cursor = cursorOf(params);
             const understanding = workspace.current(cursor.uri);
             const names = understanding === undefined ? [] : namesAt(cursor, understanding);
             const [first] = names;
             if (understanding !== undefined && first !== undefined) {
-                const text = await explainNames(names, understanding, cursor, workspace, token);
+                const text = await explainNames(names, { understanding, cursor, workspace, spelling, token });
                 return text === '' ? null : { contents: { kind: MarkupKind.Markdown, value: text }, range: { start: first.at.start, end: first.at.end } };
             }
             const source = workspace.sources.get(cursor.uri);
-            return isReadable(source) ? explainWord(source, cursor, workspace) : null;
+            if (!isReadable(source)) {
+                return null;
+            }
+            const analysis = await workspace.analysed(cursor.uri, token);
+            const condition =
+                analysis?.result &&
+                explainCondition(cursor, { source, understanding: analysis, result: analysis.result, links: linksInto(analysis, spelling) });
+            return condition === undefined
+                ? explainWord(source, cursor, workspace)
+                : { contents: { kind: MarkupKind.Markdown, value: condition.text }, range: { start: condition.at.start, end: condition.at.end } };
         });
     },
 };
 
+interface Asked {
+    readonly understanding: Understanding;
+    readonly cursor: Cursor;
+    readonly workspace: Workspace;
+    readonly spelling: (uri: string) => string;
+    readonly token: CancellationToken;
+}
+
 /** A hypervisor's name is its type's as well; a name in a template is that of every element which came of it, of which one is shown. */
-async function explainNames(
-    names: readonly Occurrence[],
-    understanding: Understanding,
-    cursor: Cursor,
-    workspace: Workspace,
-    token: CancellationToken,
-): Promise<string> {
+async function explainNames(names: readonly Occurrence[], { understanding, cursor, workspace, spelling, token }: Asked): Promise<string> {
     const elements = names.filter(({ target }) => target.kind === 'element');
     const [element] = elements;
     const parts: string[] = [];
     if (element !== undefined) {
         const result = (await workspace.analysed(cursor.uri, token))?.result ?? workspace.lastGood(cursor.uri)?.result;
+        const links = linksInto(understanding, spelling);
         const more = elements.length > 1 ? `\n\n${elements.length - 1} more came of this declaration.` : '';
         parts.push(
             ...commentsOf(element.target, understanding, workspace),
-            result === undefined ? '' : explainElement(elementId(element.target.name), result) + more,
+            result === undefined ? '' : explainElement(elementId(element.target.name), result, links) + more,
         );
     }
     for (const { target } of names.filter((name) => name.target.kind !== 'element')) {

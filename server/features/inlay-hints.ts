@@ -8,6 +8,7 @@ import type { Element, ElementKind } from '#simulation/model/topology.ts';
 import type { Analysis } from '../analysis.ts';
 import { placeOf } from '../cursor.ts';
 import { explainElement } from '../explain/element.ts';
+import { type Links, linksInto } from '../explain/links.ts';
 import { refreshWhenStale } from '../refresh.ts';
 import { canonicalUri } from '../sources.ts';
 import type { Feature } from './feature.ts';
@@ -20,7 +21,7 @@ export const inlayHints: Feature = {
         onRequest('textDocument/inlayHint', async ({ textDocument, range }: InlayHintParams, token): Promise<readonly InlayHint[]> => {
             const uri = canonicalUri(textDocument.uri);
             const analysis = (await settings.read()).inlayHints ? await workspace.analysed(uri, token) : undefined;
-            return analysis === undefined ? [] : hintsIn(uri, range, analysis);
+            return analysis === undefined ? [] : hintsIn(uri, range, analysis, linksInto(analysis, context.spelling));
         });
         refreshWhenStale('inlayHint', context);
     },
@@ -55,7 +56,7 @@ interface Place {
     readonly words: Set<string>;
 }
 
-function hintsIn(uri: string, range: Range, { lowered, result }: Analysis): readonly InlayHint[] {
+function hintsIn(uri: string, range: Range, { lowered, result }: Analysis, links: Links): readonly InlayHint[] {
     if (result === undefined) {
         return [];
     }
@@ -75,11 +76,11 @@ function hintsIn(uri: string, range: Range, { lowered, result }: Analysis): read
             }
         }
     }
-    return [...places.values()].map((place) => toHint(place, result));
+    return [...places.values()].map((place) => toHint(place, result, links));
 }
 
 /** A statement of a template is that of every element which came of it; where their figures differ, no one of them is the statement's. */
-function toHint({ at, elements, words }: Place, result: Result): InlayHint {
+function toHint({ at, elements, words }: Place, result: Result, links: Links): InlayHint {
     const [first] = elements;
     const [only] = words;
     const isEach = elements.length > 1 || (first?.replicas ?? 1) > 1;
@@ -93,6 +94,7 @@ function toHint({ at, elements, words }: Place, result: Result): InlayHint {
             value: listed(
                 elements.map(({ id }) => id),
                 result,
+                links,
             ),
         },
     };
@@ -101,9 +103,9 @@ function toHint({ at, elements, words }: Place, result: Result): InlayHint {
 /** More explanations than these are no help. */
 const mostExplained = 3;
 
-function listed(ids: readonly ElementId[], result: Result): string {
+function listed(ids: readonly ElementId[], result: Result, links: Links): string {
     return ids
         .slice(0, mostExplained)
-        .map((id) => explainElement(id, result))
+        .map((id) => explainElement(id, result, links))
         .join('\n\n---\n\n');
 }

@@ -99,9 +99,9 @@ describe('code lenses', () => {
         const lenses = await lensesIn(open(shop));
         const byLine = new Map(lenses.map(({ range, command }) => [range.start.line, command?.title ?? '']));
         expect([...byLine.keys()].sort((a, b) => a - b)).toEqual([1, 6, 11, 15]);
-        expect(byLine.get(1)).toMatch(/^CPU \d+ % · memory \d+ % · 5 containers · 2 kernels$/);
+        expect(byLine.get(1)).toMatch(/^CPU [\d.]+ % · memory [\d.]+ % · 5 containers · 2 kernels$/);
         expect(byLine.get(6)).toMatch(/^CPU [\d.]+ cores · memory [\d.]+ [MG]iB · 4 containers$/);
-        expect(byLine.get(11)).toMatch(/^CPU \d+ % · memory \d+ % · 1 container · 1 kernel$/);
+        expect(byLine.get(11)).toMatch(/^CPU [\d.]+ % · memory [\d.]+ % · 1 container · 1 kernel$/);
     });
 
     test('agree with the headroom that an expectation reads', async () => {

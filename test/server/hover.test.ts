@@ -43,18 +43,20 @@ describe('of an element', () => {
         expect(text).toContain('**container** `rack1.docker.web` × 2, each');
         expect(text).toMatch(/\*\*0\.\d+ cores\*\* granted of 1 core wanted/);
         expect(text).toMatch(/Memory: \*\*1\d\d(\.\d)? MiB\*\* used/);
-        expect(text).toContain('Kernel: `rack1`’s (linux)');
+        expect(text).toMatch(/Kernel: \[`rack1`\]\(.*\)’s \(linux\)/);
     });
 
     test('names its own limit where that is what holds it', async () => {
         const alone = busy.replace('cpu 4 cores  memory 1 GiB', 'cpu 0.1 cores  memory 1 GiB').replace('threads 4  cpu 4 cores }', 'cpu 0.1 cores }');
-        expect(await hover(alone.replace('container web', 'container w<|>eb'))).toContain('held by its CPU limit of 0.5 cores');
-        expect(await hover(alone.replace('process nginx', 'process ng<|>inx'))).toContain('held by `rack1.docker.web`’s CPU limit of 0.5 cores');
+        expect(await hover(alone.replace('container web', 'container w<|>eb'))).toMatch(/held by its \[CPU limit\]\(.*\) of 0\.5 cores/);
+        expect(await hover(alone.replace('process nginx', 'process ng<|>inx'))).toMatch(
+            /held by \[`rack1\.docker\.web`\]\(.*\)’s \[CPU limit\]\(.*\) of 0\.5 cores/,
+        );
     });
 
     test('names who takes the rest where CPU is short', async () => {
         const text = await hover(busy.replace('container batch', 'container ba<|>tch'));
-        expect(text).toMatch(/the rest goes to others: `rack1\.[a-z.]+` \([\d.]+ cores?\)/);
+        expect(text).toMatch(/the rest goes to others: \[`rack1\.[a-z.]+`\]\([^)]*\) \([\d.]+ cores?\)/);
         expect(text).toContain('weight 100');
     });
 
@@ -67,7 +69,9 @@ describe('of an element', () => {
 
     test('says the same wherever the element is named', async () => {
         const named = `${busy}expect small.cpu.granted <= 1 core\n`;
-        expect(await hover(named.replace('expect small', 'expect sm<|>all'))).toBe(await hover(named.replace('vm small', 'vm sm<|>all')));
+        const [use, declaration] = [await hover(named.replace('expect small', 'expect sm<|>all')), await hover(named.replace('vm small', 'vm sm<|>all'))];
+        // Each is asked of a file of its own.
+        expect(use.replaceAll(/hover-\d+/g, 'hover')).toBe(declaration.replaceAll(/hover-\d+/g, 'hover'));
     });
 });
 
@@ -103,10 +107,59 @@ test('hostile texts stay text', async () => {
     const host = await hover(`/** ${hostile} */\nhost a<|> { cpu 1  memory 1 GiB  os debian }\n`);
     for (const shown of [text, host]) {
         expect(shown).not.toMatch(/<(?!$)/);
-        expect(shown).not.toContain('](');
+        // The only links are the product's own, into the texts themselves.
+        expect(shown.replaceAll(/\]\((?:file|strata-catalog):\/[\w/.%-]+#L\d+,\d+\)/g, '')).not.toContain('](');
         expect(shown).not.toContain('https://');
         expect(shown).not.toContain('**bold**');
         expect(shown).not.toMatch(/(?<!\\)`code/);
     }
     expect(host).toContain('&lt;img src=x onerror=alert\\(1\\)&gt;');
+});
+
+describe('derivations', () => {
+    /** Each link of a hover with the text of the line that it leads to, from the column on. */
+    function targets(shown: string, text: string): Readonly<Record<string, string>> {
+        const lines = text.split('\n');
+        return Object.fromEntries(
+            [...shown.matchAll(/\[`*([^\]`]+)`*\]\((file:[^)#]+)#L(\d+),(\d+)\)/g)].map(([, words = '', , line = '', column = '']) => [
+                words,
+                lines[Number(line) - 1]?.slice(Number(column) - 1) ?? '',
+            ]),
+        );
+    }
+
+    test('link each term to the line it comes from', async () => {
+        const found = targets(await hover(busy.replace('host rack1', 'host ra<|>ck1')), busy);
+        expect(found['16 GiB']).toBe('memory 16 GiB');
+        expect(found['docker']).toBe('docker {');
+        expect(found['kvm']).toBe('kvm {');
+        const limited = busy.replace('cpu 4 cores  memory 1 GiB', 'cpu 0.1 cores  memory 1 GiB').replace('threads 4  cpu 4 cores }', 'cpu 0.1 cores }');
+        const process = targets(await hover(limited.replace('process nginx', 'process ng<|>inx')), limited);
+        expect(process['CPU limit']).toMatch(/^cpu limit 500 mcores/);
+        expect(process['rack1.docker.web']).toMatch(/^web\[2\] \{/);
+    });
+
+    test('link what it is one of to the figures of the catalog', async () => {
+        expect(await hover(busy.replace('container web', 'container we<|>b'))).toMatch(/image \[nginx\]\(strata-catalog:\/images\.strata#L\d+,\d+\)/);
+        expect(await hover(busy.replace('host rack1', 'host rac<|>k1'))).toMatch(/\[debian\]\(strata-catalog:\/operating-systems\.strata#L\d+,\d+\)/);
+    });
+});
+
+describe('in a condition', () => {
+    const expecting = (condition: string): string => `${busy}expect ${condition}\n`;
+    test.each([
+        ['a metric has its value', 'rack1.memory.capa<|>city >= 1 GiB', /^`memory\.capacity` of \[`rack1`\]\(.*\): \*\*16 GiB\*\*$/],
+        ['a share in percent, also at its end', 'small.memory.headroom<|> >= 1', /: \*\*[\d.]+ %\*\*$/],
+        ['of replicas, for each', 'web.cpu.gran<|>ted >= 0.1', /\*\*0\.\d+ cores\*\*, each$/],
+        ['what has no value says so', 'nginx.memory.headr<|>oom >= 0.1', /no value in the steady state/],
+    ])('%s', async (_, condition, expected) => {
+        expect(await hover(expecting(condition))).toMatch(expected);
+    });
+
+    test('the expectation itself says what became of it', async () => {
+        const good = await hover(expecting('rack1.memory.capacity >= 1 GiB').replace('expect', 'exp<|>ect'));
+        expect(good).toMatch(/^\*\*Holds\*\*: the value is \*\*16 GiB\*\*/);
+        const bad = await hover(expecting('rack1.memory.capacity <<|>= 1 GiB'));
+        expect(bad).toMatch(/^\*\*Fails\*\*: the value is \*\*16 GiB\*\*/);
+    });
 });

@@ -32,10 +32,8 @@ export interface Workspace {
     readonly dispose: () => void;
 }
 
-/** Where the last round took long, the next one waits about as long for the typing to pause, but never longer than this (milliseconds). */
+/** Between rounds the thread is left free for requests about as long as the last round took, but never longer than this (milliseconds). */
 const longestPause = 250;
-/** Rounds shorter than this (milliseconds) are started at once: waiting would only make them late. */
-const shortRound = 25;
 
 export function createWorkspace(services: StrataServices, sources: Sources, simulator: Simulator, report: (error: unknown) => void): Workspace {
     return new OpenWorkspace(services, sources, simulator, report).api();
@@ -63,7 +61,8 @@ class OpenWorkspace {
     #grouped: readonly SourceSet[] | undefined;
     #covered: ReadonlySet<string> = new Set();
     #round: NodeJS.Timeout | undefined;
-    #roundMilliseconds = 0;
+    /** When the next round may begin: at once after a rest, so that a single keystroke waits for nothing. */
+    #restedAt = 0;
 
     constructor(services: StrataServices, sources: Sources, simulator: Simulator, report: (error: unknown) => void) {
         this.#services = services;
@@ -109,8 +108,7 @@ class OpenWorkspace {
             }
         }
         clearTimeout(this.#round);
-        const pause = this.#roundMilliseconds < shortRound ? 0 : Math.min(this.#roundMilliseconds, longestPause);
-        this.#round = setTimeout(() => this.#judgeAll(), pause);
+        this.#round = setTimeout(() => this.#judgeAll(), Math.max(this.#restedAt - performance.now(), 0));
     }
 
     /** One round: every topology with an open file in it is understood, and simulated where its texts are new. */
@@ -128,7 +126,8 @@ class OpenWorkspace {
         } catch (error) {
             this.#report(error);
         }
-        this.#roundMilliseconds = performance.now() - started;
+        const ended = performance.now();
+        this.#restedAt = ended + Math.min(ended - started, longestPause);
     }
 
     /** A topology that the language breaks on, which is a bug, keeps no other from being judged. */

@@ -1,4 +1,5 @@
 /** Every quick fix. */
+import { giftToContainer, hardenContainer, privilegedContainer } from './container-privileges.ts';
 import type { Fix, FixInput, FixRule } from './fix.ts';
 import { hypervisorClass, nestedOff, osMissing } from './machine.ts';
 import { osFamily } from './os-family.ts';
@@ -20,6 +21,9 @@ export const fixRules: readonly FixRule[] = [
     hypervisorClass,
     osMissing,
     nestedOff,
+    privilegedContainer,
+    giftToContainer,
+    hardenContainer,
 ];
 
 export function fixesFor(input: FixInput): readonly Fix[] {

@@ -8,18 +8,34 @@ import { cpuOvercommit } from './cpu-overcommit.ts';
 import { cpuReserve } from './cpu-reserve.ts';
 import { cpuSetBeyond } from './cpu-set-beyond.ts';
 import { cpuThrottled } from './cpu-throttled.ts';
+import { dangerousCapability } from './dangerous-capability.ts';
+import { deviceAccess } from './device-access.ts';
 import { diskCapacity } from './disk-capacity.ts';
+import { dockerInLxc } from './docker-in-lxc.ts';
+import { engineSocketMounted } from './engine-socket-mounted.ts';
 import { expectationFailed } from './expectation-failed.ts';
 import { expectationUnjudged } from './expectation-unjudged.ts';
+import { hostNamespace } from './host-namespace.ts';
 import { hypervisorClass } from './hypervisor-class.ts';
 import { memoryCapacity } from './memory-capacity.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { memoryOvercommit } from './memory-overcommit.ts';
 import { memoryReserve } from './memory-reserve.ts';
+import { missingCpuLimit } from './missing-cpu-limit.ts';
+import { missingMemoryLimit } from './missing-memory-limit.ts';
+import { missingPidsLimit } from './missing-pids-limit.ts';
+import { mixedSensitivity } from './mixed-sensitivity.ts';
 import { nestedOff } from './nested-off.ts';
+import { noNewPrivilegesMissing } from './no-new-privileges-missing.ts';
 import { osFamilyCheck } from './os-family.ts';
 import { osMissing } from './os-missing.ts';
+import { privilegedContainer } from './privileged-container.ts';
+import { rootUser } from './root-user.ts';
+import { seccompUnconfined } from './seccomp-unconfined.ts';
+import { sensitiveMount } from './sensitive-mount.ts';
 import { vcpusAboveHost } from './vcpus-above-host.ts';
+import { vmForOneProcess } from './vm-for-one-process.ts';
+import { writableRoot } from './writable-root.ts';
 
 export const checks: readonly Check[] = [
     osFamilyCheck,
@@ -39,6 +55,22 @@ export const checks: readonly Check[] = [
     vcpusAboveHost,
     cpuThrottled,
     cpuContended,
+    privilegedContainer,
+    engineSocketMounted,
+    hostNamespace,
+    dangerousCapability,
+    deviceAccess,
+    sensitiveMount,
+    mixedSensitivity,
+    dockerInLxc,
+    seccompUnconfined,
+    rootUser,
+    noNewPrivilegesMissing,
+    writableRoot,
+    missingMemoryLimit,
+    missingCpuLimit,
+    missingPidsLimit,
+    vmForOneProcess,
     expectationFailed,
     expectationUnjudged,
 ];

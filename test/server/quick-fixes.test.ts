@@ -149,6 +149,31 @@ const cases: readonly Case[] = [
         offers: ['Put it in a Windows VM'],
         becomes: '    vm shop-vm-2 {\n      vcpus 1\n',
     },
+    {
+        code: 'privileged-container',
+        text: container('      image nginx\n      privileged on\n'),
+        offers: [
+            'Take `privileged` from web',
+            'Give it NET_ADMIN in place of `privileged`, enough for a VPN or a firewall',
+            'Give it SYS_PTRACE in place of `privileged`, enough for a debugger',
+            'Give it SYS_TIME in place of `privileged`, enough for a time server',
+        ],
+        becomes: 'image nginx\n    }',
+    },
+    {
+        code: 'engine-socket-mounted',
+        text: container('      image nginx\n      mount "/var/run/docker.sock" ro\n'),
+        offers: ['Take the mount from web'],
+        becomes: 'image nginx\n    }',
+    },
+    { code: 'engine-socket-mounted', text: container('      image nginx\n      mount "/var/run/docker.sock"\n      mount "data" "/data"\n'), offers: [] },
+    { code: 'device-access', text: container('      image nginx\n      device "/dev/sda"\n'), offers: ['Take the device from web'] },
+    ...['seccomp default', 'user 1000', 'no-new-privileges on', 'read-only on', 'pids limit 100'].map((said, place) => ({
+        code: ['seccomp-unconfined', 'root-user', 'no-new-privileges-missing', 'writable-root', 'missing-pids-limit'][place] ?? '',
+        text: `policy cis-docker\n${container('      image nginx\n      seccomp unconfined\n')}`,
+        offers: [`Say \`${said}\` of web`],
+        becomes: said,
+    })),
 ];
 
 test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const))('%s', async (name, { code, text, offers, becomes }) => {

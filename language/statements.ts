@@ -174,7 +174,7 @@ export const statementRules: readonly StatementRule[] = [
     { key: 'memory', in: ['hypervisor-type'], shape: bytes(), default: zero, meaning: 'Memory that each VM costs beside its own: a base, and a part `per-vcpu` and `per-memory`.' },
     { key: 'memory-table', in: ['hypervisor-type'], shape: form('{ memory Q vcpus N Q … }'), meaning: "A vendor's table of that memory, linear between its points." },
     { key: 'cpu', in: ['hypervisor-type'], shape: share(), default: zero, meaning: 'Host CPU on top of each unit of guest CPU.' },
-    { key: 'io', in: ['hypervisor-type'], shape: share({ min: 0, max: 1 }), default: zero, meaning: 'Share of disk and network throughput that a guest loses.' },
+    { key: 'io', in: ['hypervisor-type'], shape: share(), default: zero, meaning: "What a guest's disk and network use costs the devices below on top of each unit." },
     { key: 'weight per', in: ['hypervisor-type'], shape: words('vm', 'vcpu'), default: { value: 'vm', text: 'vm' }, meaning: 'Whether a VM counts once in the share of CPU, or once for each vCPU.' },
     { key: 'reserve', in: ['hypervisor-type'], shape: words('guaranteed', 'admission'), default: { value: 'admission', text: 'admission' }, meaning: 'Whether a `cpu reserve` is a floor, or only checked for room.' },
 

@@ -15,6 +15,7 @@ import { seconds } from './model/units.ts';
 import { allocateCpu } from './resources/cpu.ts';
 import { cpuResults } from './resources/cpu-results.ts';
 import { diskResults, diskUse } from './resources/disk.ts';
+import { allocateIo, trafficResults } from './resources/io.ts';
 import { memoryUse } from './resources/memory.ts';
 import { memoryResults } from './resources/memory-results.ts';
 
@@ -37,7 +38,14 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     const memory = memoryUse(index);
     const boot = bootChain(index);
     const disk = diskUse(index);
-    const elements = elementResults(index, cpuResults(index, cpu), memoryResults(index, memory), diskResults(index, disk), boot);
+    const io = allocateIo(index, cpu);
+    const elements = elementResults(index, boot, {
+        cpu: cpuResults(index, cpu),
+        memory: memoryResults(index, memory),
+        disk: diskResults(index, disk),
+        io: trafficResults(index, io, 'storage'),
+        network: trafficResults(index, io, 'network'),
+    });
     if (shouldStop()) return 'stopped';
     const control = controlGraph(index);
     const expectations = judgements({ index, results: elements, control });
@@ -45,35 +53,36 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
         topology: index.topology,
         elements,
         kernels: kernelGroups(index),
-        findings: findings({ index, results: elements, cpu, memory, disk, boot, control, judgements: expectations }),
+        findings: findings({ index, results: elements, cpu, memory, disk, io, boot, control, judgements: expectations }),
         expectations,
         cost: costOf(index),
     };
 }
 
-type Column<Value> = readonly (Value | undefined)[];
+type Resource = 'cpu' | 'memory' | 'disk' | 'io' | 'network';
+type Columns = { readonly [Name in Resource]: readonly (ElementResult[Name] | undefined)[] };
 
-function elementResults(
-    index: TopologyIndex,
-    cpu: Column<ElementResult['cpu']>,
-    memory: Column<ElementResult['memory']>,
-    disk: Column<ElementResult['disk']>,
-    boot: BootChain,
-): ReadonlyMap<ElementId, ElementResult> {
+function elementResults(index: TopologyIndex, boot: BootChain, columns: Columns): ReadonlyMap<ElementId, ElementResult> {
     const results = new Map<ElementId, ElementResult>();
     for (const [number, element] of index.elements.entries()) {
         const carrier = index.elements[at(index.carrier, number)]?.id;
         const kernel = index.elements[at(index.kernel, number)]?.id;
-        const ofCpu = cpu[number];
-        const ofMemory = memory[number];
-        const ofDisk = disk[number];
+        const [cpu, memory, disk, io, network] = [
+            columns.cpu[number],
+            columns.memory[number],
+            columns.disk[number],
+            columns.io[number],
+            columns.network[number],
+        ];
         const readyAt = at(boot.readyAt, number);
         results.set(element.id, {
             ...(carrier === undefined ? {} : { carrier }),
             ...(kernel === undefined ? {} : { kernel }),
-            ...(ofCpu === undefined ? {} : { cpu: ofCpu }),
-            ...(ofMemory === undefined ? {} : { memory: ofMemory }),
-            ...(ofDisk === undefined ? {} : { disk: ofDisk }),
+            ...(cpu === undefined ? {} : { cpu }),
+            ...(memory === undefined ? {} : { memory }),
+            ...(disk === undefined ? {} : { disk }),
+            ...(io === undefined ? {} : { io }),
+            ...(network === undefined ? {} : { network }),
             ...(Number.isNaN(readyAt) ? {} : { readyAt: seconds(readyAt) }),
         });
     }

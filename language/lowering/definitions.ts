@@ -93,10 +93,8 @@ function lowerImage(name: string, node: ImageItem, context: LoweringContext): Im
     return {
         name,
         family: familyOf(statements.word('os')),
-        archs: statements
-            .items('arch')
-            .filter(isChoice)
-            .flatMap((item) => item.word ?? []),
+        // Unlike other words, which the last one replaces, architectures add up.
+        archs: (node.body?.items ?? []).filter(isChoice).flatMap((item) => (item.key === 'arch' && item.word !== undefined ? [item.word] : [])),
         size: bytes(statements.number('size')),
         ...optional('kernel', statements.word('kernel'), (kernel) => kernel),
         ...optional('build', statements.word('build'), (build) => build),

@@ -10,6 +10,7 @@ import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import type { CpuAllocation } from '../resources/cpu.ts';
 import type { DiskUse } from '../resources/disk.ts';
+import type { IoAllocation } from '../resources/io.ts';
 import type { MemoryUse } from '../resources/memory.ts';
 
 /** One rule. Its title says what must (an error) or should (a warning) be; the explanation is a paragraph of the generated documentation. */
@@ -28,6 +29,7 @@ export interface CheckContext {
     readonly cpu: CpuAllocation;
     readonly memory: MemoryUse;
     readonly disk: DiskUse;
+    readonly io: IoAllocation;
     readonly boot: BootChain;
     readonly control: ControlGraph;
     readonly judgements: readonly Judgement[];

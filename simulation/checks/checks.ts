@@ -2,6 +2,8 @@
 import type { Finding } from '../model/finding.ts';
 import { afterCycle } from './after-cycle.ts';
 import { afterStopped } from './after-stopped.ts';
+import { archEmulated } from './arch-emulated.ts';
+import { archUnknown } from './arch-unknown.ts';
 import type { Check, CheckContext } from './check.ts';
 import { cpuContended } from './cpu-contended.ts';
 import { cpuOvercommit } from './cpu-overcommit.ts';
@@ -17,6 +19,9 @@ import { expectationFailed } from './expectation-failed.ts';
 import { expectationUnjudged } from './expectation-unjudged.ts';
 import { hostNamespace } from './host-namespace.ts';
 import { hypervisorClass } from './hypervisor-class.ts';
+import { ioContended } from './io-contended.ts';
+import { ioThrottled } from './io-throttled.ts';
+import { kernelTooOld } from './kernel-too-old.ts';
 import { memoryCapacity } from './memory-capacity.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { memoryOvercommit } from './memory-overcommit.ts';
@@ -35,10 +40,15 @@ import { seccompUnconfined } from './seccomp-unconfined.ts';
 import { sensitiveMount } from './sensitive-mount.ts';
 import { vcpusAboveHost } from './vcpus-above-host.ts';
 import { vmForOneProcess } from './vm-for-one-process.ts';
+import { windowsBuild } from './windows-build.ts';
 import { writableRoot } from './writable-root.ts';
 
 export const checks: readonly Check[] = [
     osFamilyCheck,
+    windowsBuild,
+    kernelTooOld,
+    archUnknown,
+    archEmulated,
     hypervisorClass,
     osMissing,
     nestedOff,
@@ -71,6 +81,8 @@ export const checks: readonly Check[] = [
     missingCpuLimit,
     missingPidsLimit,
     vmForOneProcess,
+    ioThrottled,
+    ioContended,
     expectationFailed,
     expectationUnjudged,
 ];

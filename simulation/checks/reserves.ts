@@ -5,38 +5,101 @@ import { coresFigure, memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
 import { finite } from '../model/finite.ts';
 import type { Element } from '../model/topology.ts';
+import { systemMemory } from '../resources/memory.ts';
 import { type CheckContext, rounding, running, subjectOf } from './check.ts';
 
 export type ReservedResource = 'cpu' | 'memory';
 
-/** Findings where reserves exceed what a machine has for them, or a group's own limit. Facts: `reserved`, `available`, in base units. */
+/** Findings where reserves exceed what a machine has for them, a VM's own size, or a group's own limit. Facts: `reserved`, `available`, in base units. */
 export function* unadmitted(context: CheckContext, code: string, resource: ReservedResource): Generator<Finding> {
-    const { index } = context;
     const reserved = reservedBelow(context, resource);
-    for (const [number, element] of running(index)) {
-        const available = availableFor(context, number, resource);
-        const own = ownReserve(element, resource);
-        const asked = element.kind === 'host' || element.kind === 'vm' ? at(reserved, number) : Math.max(own, at(reserved, number));
-        if (available === undefined || asked === 0 || asked <= available * rounding) continue;
-        const isGroup = element.kind !== 'host' && element.kind !== 'vm';
-        const [show, statement] =
-            resource === 'cpu' ? [coresFigure, isGroup ? 'cpu reserve' : cpuStatement(element)] : [memoryFigure, isGroup ? 'memory reserve' : 'memory'];
-        yield {
-            code,
-            severity: 'error',
-            subject: element.id,
-            statement,
-            message:
-                `${show(asked)} ${resource === 'cpu' ? 'of CPU' : 'of memory'} are reserved ${isGroup ? `in ${subjectOf(element)}, whose limit is ${show(available)}` : `on ${subjectOf(element)}, which has ${show(available)} for them`}. ` +
-                `Lower the reserves by ${show(asked - available)}, or make room.`,
-            facts: { reserved: asked, available },
-            related: largest(context, reserved, number, resource),
-        };
+    const held = resource === 'memory' ? heldMemory(context) : new Float64Array(reserved.length);
+    const show = resource === 'cpu' ? coresFigure : memoryFigure;
+    for (const [number, element] of running(context.index)) {
+        for (const { asked, available, statement, where, isBelow } of claimsOn(element, { below: at(reserved, number), held: at(held, number), resource })) {
+            if (asked === 0 || asked <= available * rounding) continue;
+            yield {
+                code,
+                severity: 'error',
+                subject: element.id,
+                statement,
+                message:
+                    `${show(asked)} of ${resource === 'cpu' ? 'CPU' : 'memory'} are reserved ${where} ${show(available)}${isBelow ? ' for them' : ''}. ` +
+                    `Lower the reserves by ${show(asked - available)}, or make room.`,
+                facts: { reserved: asked, available },
+                related: isBelow || element.kind !== 'vm' ? largest(context, reserved, number, resource) : [],
+            };
+        }
     }
 }
 
-function cpuStatement(element: Element): string {
-    return element.kind === 'vm' ? 'vcpus' : 'cpu';
+/** Reserves that must fit into something of one element. */
+interface Claim {
+    readonly asked: number;
+    readonly available: number;
+    readonly statement: string;
+    readonly where: string;
+    /** Whether it is what the element carries that asks, not itself. */
+    readonly isBelow: boolean;
+}
+
+interface Reserved {
+    /** By what it carries. */
+    readonly below: number;
+    /** What nobody can have reserved: idle systems, hypervisors, daemons, virtualisation. */
+    readonly held: number;
+    readonly resource: ReservedResource;
+}
+
+function claimsOn(element: Element, { below, held, resource }: Reserved): readonly Claim[] {
+    const isCpu = resource === 'cpu';
+    const who = subjectOf(element);
+    switch (element.kind) {
+        case 'host':
+        case 'vm': {
+            const size = isCpu ? (element.kind === 'host' ? element.cpu : element.vcpus) : element.memory;
+            const limit = isCpu && element.kind === 'vm' ? (element.cpuLimit ?? Infinity) : Infinity;
+            const claims: Claim[] = [];
+            const available = Math.max(Math.min(size ?? Infinity, limit) - held, 0);
+            const statement = isCpu ? (element.kind === 'host' ? 'cpu' : 'vcpus') : 'memory';
+            claims.push({ asked: below, available, statement, where: `on ${who}, which has`, isBelow: true });
+            if (element.kind === 'vm') {
+                const own = Math.min(size ?? Infinity, limit);
+                claims.push({
+                    asked: ownReserve(element, resource),
+                    available: own,
+                    statement: `${resource} reserve`,
+                    where: `for ${who}, which can use`,
+                    isBelow: false,
+                });
+            }
+            return claims;
+        }
+        case 'slice':
+        case 'pod':
+        case 'container': {
+            const available = (isCpu ? element.cpuLimit : element.memoryLimit) ?? Infinity;
+            const asked = Math.max(ownReserve(element, resource), below);
+            return [{ asked, available, statement: `${resource} reserve`, where: `in ${who}, whose limit is`, isBelow: false }];
+        }
+        default:
+            return [];
+    }
+}
+
+/** By machine: memory that nobody can have reserved, because idle systems, hypervisors, daemons, virtualisation and runtimes hold it. */
+function heldMemory({ index, memory }: CheckContext): Float64Array {
+    const held = new Float64Array(index.elements.length);
+    for (let number = held.length - 1; number >= 0; number--) {
+        const element = index.elements[number];
+        const carrier = at(index.carrier, number);
+        if (element === undefined || at(index.running, number) === 0) continue;
+        const cost = at(memory.overhead, number) + (element.kind === 'vm' ? 0 : at(held, number));
+        if (element.kind === 'host') held[number] = finite(cost);
+        if (element.kind === 'vm') held[number] = finite(at(held, number) + systemMemory(index, element));
+        if (carrier >= 0) held[carrier] = finite(at(held, carrier) + at(index.count, number) * cost);
+    }
+    return held;
 }
 
 /** By element: reserves of what it carries. A group stands for the larger of its own and its children's; a VM for its own. */
@@ -59,24 +122,6 @@ function standsFor(reserved: Float64Array, number: number, element: Element, res
 function ownReserve(element: Element, resource: ReservedResource): number {
     if (resource === 'cpu') return 'cpuReserve' in element ? element.cpuReserve : 0;
     return 'memoryReserve' in element ? element.memoryReserve : 0;
-}
-
-/** What is there to be reserved: a machine's capacity without what its operating system holds, a group's limit. */
-function availableFor({ index, memory }: CheckContext, number: number, resource: ReservedResource): number | undefined {
-    const element = index.elements[number];
-    switch (element?.kind) {
-        case 'host':
-            if (resource === 'cpu') return element.cpu;
-            return element.memory === undefined ? undefined : Math.max(element.memory - at(memory.overhead, number), 0);
-        case 'vm':
-            return resource === 'cpu' ? element.vcpus : element.memory;
-        case 'slice':
-        case 'pod':
-        case 'container':
-            return resource === 'cpu' ? element.cpuLimit : element.memoryLimit;
-        default:
-            return undefined;
-    }
 }
 
 function largest({ index }: CheckContext, reserved: Float64Array, number: number, resource: ReservedResource): Finding['related'] {

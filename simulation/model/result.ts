@@ -32,8 +32,10 @@ export interface ElementResult {
     readonly cpu?: CpuResult;
     readonly memory?: MemoryResult;
     readonly disk?: DiskResult;
-    readonly io?: { readonly granted: BytesPerSecond };
-    readonly network?: { readonly granted: BytesPerSecond };
+    /** Read and written, of disks; absent where it is unknown, and on NICs. */
+    readonly io?: TrafficResult;
+    /** Received and sent; absent where it is unknown, and on disks. */
+    readonly network?: TrafficResult;
     readonly readyAt?: Seconds;
 }
 
@@ -90,6 +92,12 @@ export interface DiskResult {
     readonly used?: Bytes;
     readonly capacity?: Bytes;
     readonly headroom?: Fraction;
+}
+
+/** What the processes of an element move, and what they would move with devices enough and CPU for it. */
+export interface TrafficResult {
+    readonly demand: BytesPerSecond;
+    readonly granted: BytesPerSecond;
 }
 
 /** All that runs on one kernel. */

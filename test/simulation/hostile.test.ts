@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { elementId } from '#simulation/model/ids.ts';
 import { allInstances } from '#simulation/model/instances.ts';
 import { indexTopology } from '#simulation/model/topology-index.ts';
-import { bytes, cores, fraction, seconds } from '#simulation/model/units.ts';
+import { bytes, bytesPerSecond, cores, fraction, seconds } from '#simulation/model/units.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { container, disk, engine, GiB, host, hypervisor, process as job, type Sketch, slice, topology, vm } from './topology-builder.ts';
+import { container, disk, engine, GiB, host, hypervisor, process as job, nic, type Sketch, slice, topology, vm } from './topology-builder.ts';
 
 /** Every number in a value, with its path. */
 function* numbersIn(value: unknown, path: string): Generator<readonly [string, number]> {
@@ -38,12 +38,14 @@ const absurdHost: fc.Arbitrary<Sketch> = fc
     })
     .map(({ cpu, memory, replicas, demand, threads, weight, limit, reserve, overhead, vcpus, held, set, boot, os }) => {
         const copies = (place: number) => (replicas[place] === undefined ? {} : { replicas: replicas[place] });
-        const busy = (name: string) => job(name, { cpu: cores(demand), memory: bytes(held), ...(threads === undefined ? {} : { threads }) });
+        const moved = { read: bytesPerSecond(held), iops: demand, send: bytesPerSecond(demand) };
+        const busy = (name: string) => job(name, { cpu: cores(demand), memory: bytes(held), ...moved, ...(threads === undefined ? {} : { threads }) });
         const controls = {
             cpuWeight: weight,
             cpuReserve: cores(reserve),
             memoryReserve: bytes(reserve),
-            ...(limit === undefined ? {} : { cpuLimit: cores(limit), memoryLimit: bytes(limit) }),
+            ioWeight: weight,
+            ...(limit === undefined ? {} : { cpuLimit: cores(limit), memoryLimit: bytes(limit), ioLimit: bytesPerSecond(limit) }),
             ...(set === undefined ? {} : { cpuSet: set }),
         };
         const inside = [
@@ -71,7 +73,8 @@ const absurdHost: fc.Arbitrary<Sketch> = fc
             os: { name: os },
         };
         return host('h', { ...machine, ...copies(4) }, [
-            disk('ssd', { size: bytes(held) }),
+            disk('ssd', { size: bytes(held), bandwidth: bytesPerSecond(reserve), ...(limit === undefined ? {} : { iops: limit }) }),
+            nic('eth0', { bandwidth: bytesPerSecond(reserve) }),
             ...guests,
             ...inside,
             slice('t', { ...controls, ...copies(5) }, [busy('q')]),
@@ -92,7 +95,8 @@ describe('absurd figures', () => {
     it('give fractions that are fractions, and nobody more than it wants', () => {
         fc.assert(
             fc.property(absurdHost, (sketch) => {
-                for (const [id, { cpu }] of simulate(topology([sketch])).elements) {
+                for (const [id, { cpu, io, network }] of simulate(topology([sketch])).elements) {
+                    for (const traffic of [io, network]) expect(traffic?.granted ?? 0, id).toBeLessThanOrEqual((traffic?.demand ?? 0) * (1 + 1e-9));
                     for (const share of [cpu?.throttled, cpu?.contended, cpu?.headroom]) {
                         expect(share ?? 0, id).toBeGreaterThanOrEqual(0);
                         expect(share ?? 0, id).toBeLessThanOrEqual(1);

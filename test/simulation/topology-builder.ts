@@ -2,7 +2,7 @@
 import type { Definitions, EngineType, HypervisorType, Image, OperatingSystem, RuntimeType } from '#simulation/model/definitions.ts';
 import type { Condition } from '#simulation/model/expectation.ts';
 import { type ElementId, elementId } from '#simulation/model/ids.ts';
-import type { Container, Disk, Element, Engine, Host, Hypervisor, Pod, Process, Slice, Topology, Vm } from '#simulation/model/topology.ts';
+import type { Container, Disk, Element, Engine, Host, Hypervisor, Nic, Pod, Process, Slice, Topology, Vm } from '#simulation/model/topology.ts';
 import { bytes, bytesPerSecond, coreSeconds, cores, fraction, seconds } from '#simulation/model/units.ts';
 
 type Given<Kind extends Element> = Partial<Omit<Kind, 'kind' | 'id' | 'parent' | 'children' | 'name'>>;
@@ -40,6 +40,10 @@ export const bareHost = (name: string, given: Given<Host>, inside: readonly Sket
 };
 export const disk = (name: string, given: Given<Disk> = {}): Sketch => {
     const element: Omit<Disk, 'id' | 'parent' | 'children'> = { kind: 'disk', ...base(name), ...given };
+    return { element, inside: [] };
+};
+export const nic = (name: string, given: Given<Nic> = {}): Sketch => {
+    const element: Omit<Nic, 'id' | 'parent' | 'children'> = { kind: 'nic', ...base(name), ...given };
     return { element, inside: [] };
 };
 export const hypervisor = (type: string, given: Given<Hypervisor>, inside: readonly Sketch[]): Sketch => {

@@ -5,6 +5,7 @@ import type { Check } from '#language/checks/check.ts';
 import type { SourceRange } from '#language/origins.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { simulationFailed, simulationLate } from './checks.ts';
+import { applyIgnores } from './ignores.ts';
 import { type PlacedFinding, placeFinding, placeProblem } from './placed-finding.ts';
 import { scenariosNotRun } from './scenarios-not-run.ts';
 import type { SimulationOutcome, Simulator } from './simulation-channel.ts';
@@ -25,7 +26,7 @@ export async function analyse(understanding: Understanding, simulator: Simulator
         return undefined;
     }
     const found = [...understanding.lowered.problems.map(placeProblem), ...simulated(understanding, outcome)];
-    const findings = inOrder(found, understanding);
+    const findings = inOrder(applyIgnores(found, understanding.sources, outcome.kind === 'done'), understanding);
     if (outcome.kind === 'done') {
         return { ...understanding, result: outcome.result, findings, milliseconds: outcome.milliseconds };
     }

@@ -28,4 +28,22 @@ export const scenarioNotRun: Check = {
     facts: { expectations: 'how many expectations are left unjudged' },
 };
 
-export const serverChecks: readonly Check[] = [simulationLate, simulationFailed, scenarioNotRun];
+export const unknownIgnore: Check = {
+    code: 'unknown-ignore',
+    severity: 'warning',
+    title: 'What is ignored should be a finding',
+    explanation:
+        '`// strata-ignore CODE reason` takes findings of that code away: behind a statement those of its line, on a line of its own those of the next. Codes are the titles on this page. ' +
+        'The command line honours it as the editor does.',
+    facts: { candidates: 'codes like the one that is written' },
+};
+
+export const unusedIgnore: Check = {
+    code: 'unused-ignore',
+    severity: 'hint',
+    title: 'What is ignored should be there',
+    explanation: 'A `// strata-ignore` that no longer has a finding to take away hides the next one of its kind. Remove it.',
+    facts: {},
+};
+
+export const serverChecks: readonly Check[] = [simulationLate, simulationFailed, scenarioNotRun, unknownIgnore, unusedIgnore];

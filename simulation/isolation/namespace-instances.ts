@@ -22,7 +22,7 @@ export function lastTarget(index: TopologyIndex, container: Instance, kind: Name
         const target = elementAt(index, current.number, 'container')?.namespaces[kind];
         if (target?.kind !== 'container') return current;
         const next = targetOf(index, current, target.of);
-        if (next === undefined) return current;
+        if (next === undefined || at(index.kernel, next.number) !== at(index.kernel, current.number)) return current;
         current = next;
     }
     return current;

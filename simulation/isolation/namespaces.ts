@@ -16,7 +16,8 @@ export function namespaceOwner(index: TopologyIndex, number: number, kind: Names
             return target === undefined && (kind === 'network' || kind === 'ipc') ? podOf(index, current) : current;
         if (target.kind === 'host') return at(index.kernel, current);
         const next = index.numbers.get(target.of.element);
-        if (next === undefined || next === current) return current;
+        // Nobody joins a namespace of another kernel.
+        if (next === undefined || next === current || at(index.kernel, next) !== at(index.kernel, current)) return current;
         current = next;
     }
     return current;

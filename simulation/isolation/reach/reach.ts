@@ -59,13 +59,13 @@ function wayBetween(graph: ControlGraph, a: number, b: number, shared: number): 
     const kernel = commonKernel(graph.index, a, b, shared);
     if (kernel === none) return undefined;
     const up = waysUp(graph, a).find((step) => step.kernel === kernel)?.way;
-    const sideways = up?.needs === 'none' ? undefined : waySideways(graph, a, b, shared);
+    const isSideBySide = at(graph.index.kernel, a) === kernel && at(graph.index.kernel, b) === kernel;
+    const sideways = up?.needs === 'none' || !isSideBySide ? undefined : waySideways(graph, a, b, shared);
     return sideways === undefined ? up : easierWay(up, sideways);
 }
 
 /** Through namespaces that two replicas on one kernel share, be it by way of a third. */
 function waySideways(graph: ControlGraph, a: number, b: number, shared: number): Way | undefined {
-    if (at(graph.index.kernel, a) !== at(graph.index.kernel, b)) return undefined;
     const isOpen = ({ to }: Edge): boolean =>
         to.kind === 'namespace' && (to.owner === at(graph.index.kernel, a) || isCommon(graph.index, to.owner, a, b, shared));
     const goals = new Set(

@@ -26,7 +26,6 @@ export const sharedNamespace: EdgeRule = {
         };
         for (const shared of ['pid', 'mount'] as const) {
             const owner = namespaceOwner(index, number, shared);
-            if (at(index.kernel, owner) !== at(index.kernel, number)) continue;
             yield {
                 rule: sharedNamespace,
                 from: number,

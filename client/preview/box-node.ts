@@ -5,6 +5,9 @@ import { setAttributes, setText, svgNode } from './markup.ts';
 export interface BoxNode {
     readonly group: SVGGElement;
     readonly patch: (box: SceneBox, place: TreePlace) => void;
+    readonly select: (mark: 'selected' | 'plain') => void;
+    /** Makes the tooltip, which nobody needs before the pointer is there: thousands of them would have to be laid out. */
+    readonly explain: () => void;
 }
 
 /** Where the box stands in the tree that keyboard and screen reader walk. */
@@ -15,27 +18,37 @@ export interface TreePlace {
 }
 
 export function boxNode(key: string): BoxNode {
-    const tooltip = svgNode('title');
     const shape = svgNode('rect', { class: 'shape' });
-    const group = svgNode('g', { role: 'treeitem', tabindex: -1, 'data-key': key }, tooltip, shape);
-    const parts: { pattern?: SVGRectElement; label?: SVGTextElement | undefined; detail?: SVGTextElement | undefined; signs: SVGGElement[] } = { signs: [] };
-    let drawn = '';
+    const group = svgNode('g', { role: 'treeitem', tabindex: -1, 'data-key': key, 'aria-selected': 'false' }, shape);
+    const parts: {
+        tooltip?: SVGTitleElement;
+        pattern?: SVGRectElement;
+        label?: SVGTextElement | undefined;
+        detail?: SVGTextElement | undefined;
+        signs: SVGGElement[];
+    } = { signs: [] };
+    let drawn: SceneBox | undefined;
+    let stands: TreePlace | undefined;
+    let mark: 'selected' | 'plain' = 'plain';
     const patch = (box: SceneBox, place: TreePlace): void => {
-        setAttributes(group, { 'aria-level': place.level, 'aria-posinset': place.position, 'aria-setsize': place.siblings });
-        // Comparing the whole box as text costs less than touching nodes that did not change.
-        const next = JSON.stringify(box);
-        if (next === drawn) {
+        if (!isSame(place, stands)) {
+            stands = place;
+            setAttributes(group, { 'aria-level': place.level, 'aria-posinset': place.position, 'aria-setsize': place.siblings });
+        }
+        // Comparing costs far less than touching nodes that did not change.
+        if (isSame(box, drawn)) {
             return;
         }
-        drawn = next;
-        const selected = group.classList.contains('selected');
+        drawn = box;
         setAttributes(group, {
-            class: boxClasses(box) + (selected ? ' selected' : ''),
+            class: classesOf(box),
             transform: `translate(${box.x} ${box.y})`,
             'aria-label': box.description,
             'data-element': box.element ?? '',
         });
-        setText(tooltip, box.description);
+        if (parts.tooltip !== undefined) {
+            setText(parts.tooltip, box.description);
+        }
         setAttributes(shape, { width: box.width, height: box.height, rx: cornerOf(box) });
         patchPattern(box);
         parts.label = patchText('label', parts.label, box.label, box);
@@ -76,5 +89,32 @@ export function boxNode(key: string): BoxNode {
         }
         return kept;
     };
-    return { group, patch };
+    const classesOf = (box: SceneBox): string => boxClasses(box) + (mark === 'selected' ? ' selected' : '');
+    return {
+        group,
+        patch,
+        select: (wanted) => {
+            if (wanted !== mark && drawn !== undefined) {
+                mark = wanted;
+                setAttributes(group, { class: classesOf(drawn), 'aria-selected': String(mark === 'selected') });
+            }
+        },
+        explain: () => {
+            if (parts.tooltip === undefined) {
+                parts.tooltip = svgNode('title');
+                group.prepend(parts.tooltip);
+            }
+            setText(parts.tooltip, drawn?.description ?? '');
+        },
+    };
+}
+
+/** Whether two plain values hold the same. */
+function isSame(a: unknown, b: unknown): boolean {
+    if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+        return a === b;
+    }
+    const ofB = b as Readonly<Record<string, unknown>>;
+    const entries = Object.entries(a);
+    return entries.length === Object.keys(b).length && entries.every(([name, value]) => isSame(value, ofB[name]));
 }

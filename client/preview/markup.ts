@@ -10,7 +10,9 @@ export function svgNode<Name extends keyof SVGElementTagNameMap>(
     ...children: readonly Node[]
 ): SVGElementTagNameMap[Name] {
     const node = document.createElementNS(svgNamespace, name);
-    setAttributes(node, attributes);
+    for (const attribute in attributes) {
+        node.setAttribute(attribute, String(attributes[attribute]));
+    }
     node.append(...children);
     return node;
 }
@@ -26,6 +28,7 @@ export function htmlNode<Name extends keyof HTMLElementTagNameMap>(
     return node;
 }
 
+/** Leaves attributes alone that are right already: setting them would make the browser lay out anew. */
 export function setAttributes(node: Element, attributes: Attributes): void {
     for (const [name, value] of Object.entries(attributes)) {
         const text = String(value);

@@ -35,6 +35,11 @@ export function picture(): Picture {
     let boxes = new Map<string, SceneBox>();
     let carried = new Map<string | undefined, string[]>();
     let selected: string | undefined;
+    /** Boxes that are marked as selected. */
+    let marked: readonly string[] = [];
+    const keyAt = (target: EventTarget | null): string | undefined =>
+        target instanceof Element ? (target.closest('[data-key]')?.getAttribute('data-key') ?? undefined) : undefined;
+    element.addEventListener('pointerover', ({ target }) => nodes.get(keyAt(target) ?? '')?.explain());
 
     const draw = (scene: Scene): void => {
         boxes = new Map(scene.boxes.map((box) => [box.key, box]));
@@ -75,11 +80,14 @@ export function picture(): Picture {
     };
 
     const markSelected = (): void => {
-        for (const [key, { group }] of nodes) {
-            const isSelected = selected !== undefined && boxes.get(key)?.element === selected;
-            group.classList.toggle('selected', isSelected);
-            setAttributes(group, { 'aria-selected': String(isSelected) });
+        const wanted = selected === undefined ? [] : [...boxes.values()].filter((box) => box.element === selected).map(({ key }) => key);
+        for (const key of marked) {
+            nodes.get(key)?.select('plain');
         }
+        for (const key of wanted) {
+            nodes.get(key)?.select('selected');
+        }
+        marked = wanted;
     };
 
     return {
@@ -91,7 +99,7 @@ export function picture(): Picture {
         },
         boxOf: (key) => boxes.get(key),
         nodeOf: (key) => nodes.get(key)?.group,
-        keyAt: (target) => (target instanceof Element ? (target.closest('[data-key]')?.getAttribute('data-key') ?? undefined) : undefined),
+        keyAt,
         keys: () => [...boxes.keys()],
         carriedBy: (key) => carried.get(key) ?? [],
         keyOf: (wanted) => [...boxes.values()].find((box) => box.element === wanted)?.key,

@@ -46,9 +46,30 @@ export async function answerScene({ uri, view, options, known }: SceneParams, wo
     if (good?.result === undefined) {
         return { kind: 'nothing', status };
     }
-    const scene = draw[view](good.result, options);
-    const revision = createHash('sha1').update(JSON.stringify(scene)).digest('base64url');
+    const { scene, revision } = drawn(good.result, view, options);
     return revision === known ? { kind: 'unchanged', revision, status } : { kind: 'scene', scene, revision, status };
+}
+
+interface Drawn {
+    readonly asked: string;
+    readonly scene: Scene;
+    /** Of what is on the picture, not of the text: an edit that changes nothing to be seen is answered without a scene. */
+    readonly revision: string;
+}
+
+/** The last picture of each result: a page asks again after every notice, and most of the time nothing has changed. */
+const lastDrawn = new WeakMap<Result, Drawn>();
+
+function drawn(result: Result, view: ViewName, options: SceneOptions): Drawn {
+    const asked = JSON.stringify([view, options]);
+    const known = lastDrawn.get(result);
+    if (known?.asked === asked) {
+        return known;
+    }
+    const scene = draw[view](result, options);
+    const made = { asked, scene, revision: createHash('sha1').update(JSON.stringify(scene)).digest('base64url') };
+    lastDrawn.set(result, made);
+    return made;
 }
 
 /** One entry for each view. */

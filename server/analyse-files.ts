@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { EmptyFileSystem } from 'langium';
 import { CancellationToken } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { createStrataServices } from '#language/services.ts';
+import { createStrataServices, type StrataServices } from '#language/services.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { directSimulator } from './direct-simulator.ts';
 import { createSources, isReadable } from './sources.ts';
@@ -11,6 +11,8 @@ import { groupSources, understand } from './understanding.ts';
 
 export interface FileAnalysis {
     readonly analysis: Analysis;
+    /** Those that parsed the files and the catalog. */
+    readonly services: StrataServices;
     /** A file's name as it was given, or as it would have been. */
     readonly fileOf: (uri: string) => string;
 }
@@ -34,7 +36,7 @@ export async function analyseFiles(files: readonly string[], directory: string):
     for (const set of groupSources(sources, given.keys())) {
         const analysis = await analyse(understand(services, set), directSimulator, CancellationToken.None);
         if (analysis !== undefined) {
-            topologies.push({ analysis, fileOf: nameFiles(given, set.root) });
+            topologies.push({ analysis, services, fileOf: nameFiles(given, set.root) });
         }
     }
     return { kind: 'analysed', topologies };

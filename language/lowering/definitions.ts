@@ -10,8 +10,7 @@ import { statementsOf } from './statement-keys.ts';
 import { readStatements, type StatementReader, wordOf } from './statement-reader.ts';
 
 /** Only what the elements name, and what that names in turn. */
-export function lowerDefinitions(elements: Iterable<Element>, context: LoweringContext): Definitions {
-    const { symbols } = context;
+export function lowerDefinitions(elements: Iterable<Element>, context: DefinitionContext): Definitions {
     const names = () => new Set<string>();
     const [systems, images, hypervisors, engines, runtimes] = [names(), names(), names(), names(), names()];
     for (const element of elements) {
@@ -41,6 +40,25 @@ export function lowerDefinitions(elements: Iterable<Element>, context: LoweringC
                 element satisfies never;
         }
     }
+    return lowerNamed({ systems, images, hypervisors, engines, runtimes }, context);
+}
+
+/** Everything that the files and the catalog define. */
+export function lowerLibrary(context: DefinitionContext): Definitions {
+    const { operatingSystems, images, hypervisorTypes, engineTypes, runtimeTypes } = context.symbols;
+    const all = (symbols: ReadonlyMap<string, unknown>) => new Set(symbols.keys());
+    return lowerNamed(
+        { systems: all(operatingSystems), images: all(images), hypervisors: all(hypervisorTypes), engines: all(engineTypes), runtimes: all(runtimeTypes) },
+        context,
+    );
+}
+
+type DefinitionContext = Pick<LoweringContext, 'symbols' | 'values'>;
+type Names = Readonly<Record<'systems' | 'images' | 'hypervisors' | 'engines' | 'runtimes', Set<string>>>;
+
+/** What has these names, and what that names in turn. */
+function lowerNamed({ systems, images, hypervisors, engines, runtimes }: Names, context: DefinitionContext): Definitions {
+    const { symbols } = context;
     const engineTypes = pick(engines, symbols.engineTypes, (name, node) => lowerEngineType(name, node, context));
     for (const type of engineTypes.values()) {
         systems.add(type.vmOs);
@@ -72,10 +90,10 @@ function pick<Node, Lowered>(
     );
 }
 
-const read = (kind: BodyKind, body: Body | undefined, { values }: LoweringContext): StatementReader =>
+const read = (kind: BodyKind, body: Body | undefined, { values }: DefinitionContext): StatementReader =>
     readStatements(kind, statementsOf(body?.items ?? []), values);
 
-function lowerOperatingSystem(name: string, node: OsItem, context: LoweringContext): OperatingSystem {
+function lowerOperatingSystem(name: string, node: OsItem, context: DefinitionContext): OperatingSystem {
     const statements = read('os', node.body, context);
     return {
         name,
@@ -88,7 +106,7 @@ function lowerOperatingSystem(name: string, node: OsItem, context: LoweringConte
     };
 }
 
-function lowerImage(name: string, node: ImageItem, context: LoweringContext): Image {
+function lowerImage(name: string, node: ImageItem, context: DefinitionContext): Image {
     const statements = read('image', node.body, context);
     return {
         name,
@@ -101,7 +119,7 @@ function lowerImage(name: string, node: ImageItem, context: LoweringContext): Im
     };
 }
 
-function lowerHypervisorType(name: string, node: TypeDefinition, context: LoweringContext): HypervisorType {
+function lowerHypervisorType(name: string, node: TypeDefinition, context: DefinitionContext): HypervisorType {
     const statements = read('hypervisor-type', node.body, context);
     const type = statements.word('class');
     return {
@@ -120,7 +138,7 @@ function lowerHypervisorType(name: string, node: TypeDefinition, context: Loweri
     };
 }
 
-function lowerEngineType(name: string, node: TypeDefinition, context: LoweringContext): EngineType {
+function lowerEngineType(name: string, node: TypeDefinition, context: DefinitionContext): EngineType {
     const statements = read('engine-type', node.body, context);
     const vm = wordOf(statements.items('vm').at(-1));
     return {
@@ -142,7 +160,7 @@ function lowerEngineType(name: string, node: TypeDefinition, context: LoweringCo
     };
 }
 
-function lowerRuntimeType(name: string, node: TypeDefinition, context: LoweringContext): RuntimeType {
+function lowerRuntimeType(name: string, node: TypeDefinition, context: DefinitionContext): RuntimeType {
     const statements = read('runtime-type', node.body, context);
     const type = statements.word('class');
     return {

@@ -1,4 +1,5 @@
 /** The files of one topology set become one topology, with the way back to the text, and everything the language has to say about them. */
+import type { Definitions } from '#simulation/model/definitions.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Element, Topology } from '#simulation/model/topology.ts';
 import { checkSyntax } from '../checks/check-syntax.ts';
@@ -9,11 +10,11 @@ import { indexElements } from '../names/element-index.ts';
 import { collectSymbols } from '../names/symbols.ts';
 import { indexOccurrences, type Occurrence, type Occurrences } from '../occurrences.ts';
 import type { ElementOrigin, Origins, Problem } from '../origins.ts';
-import { ProblemList } from '../problems.ts';
+import { ProblemList, silent } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import type { LoweringContext } from './context.ts';
 import { type Declaration, declareElements } from './declarations.ts';
-import { lowerDefinitions } from './definitions.ts';
+import { lowerDefinitions, lowerLibrary } from './definitions.ts';
 import { lowerElement } from './element.ts';
 import { lowerExpectation } from './expectation.ts';
 import { originOf } from './origin.ts';
@@ -50,6 +51,12 @@ export function lower({ documents, catalog }: LowerInput): Lowered {
     }
     const { topology, origins } = lowerTopology(documents, declarations, context);
     return { topology, origins, problems: problems.all(), occurrences: indexOccurrences(occurrences) };
+}
+
+/** All definitions of the files and the catalog, the files' before the catalog's, whether anything names them or not. */
+export function lowerAllDefinitions({ documents, catalog }: LowerInput): Definitions {
+    const symbols = collectSymbols(documents, catalog, silent, () => undefined);
+    return lowerLibrary({ symbols, values: silentScope(letScope(symbols.lets, silent, () => undefined)) });
 }
 
 function lowerTopology(

@@ -2,6 +2,7 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { check } from './check.ts';
 import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
+import { compare } from './compare.ts';
 import { format } from './format.ts';
 import { languageServer } from './language-server.ts';
 import { preview } from './preview.ts';
@@ -9,7 +10,7 @@ import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, render, preview, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, compare, render, preview, languageServer];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

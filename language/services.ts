@@ -3,6 +3,7 @@ import {
     createDefaultCoreModule,
     createDefaultSharedCoreModule,
     DefaultScopeComputation,
+    DefaultServiceRegistry,
     type DefaultSharedCoreModuleContext,
     EMPTY_STREAM,
     inject,
@@ -53,7 +54,7 @@ export interface StrataServices {
 
 /** Services without an editor around them: for the command line, the worker and tests. `context` is `EmptyFileSystem` or `NodeFileSystem`. */
 export function createStrataServices(context: DefaultSharedCoreModuleContext): StrataServices {
-    const shared = inject(createDefaultSharedCoreModule(context), StrataGeneratedSharedModule);
+    const shared = inject(createDefaultSharedCoreModule(context), StrataGeneratedSharedModule, { ServiceRegistry: () => new OneLanguage() });
     const strata = inject(createDefaultCoreModule({ shared }), StrataGeneratedModule, strataModule);
     shared.ServiceRegistry.register(strata);
     return { shared, strata };
@@ -62,6 +63,17 @@ export function createStrataServices(context: DefaultSharedCoreModuleContext): S
 /** Parses one text into a document that no workspace knows: all that `lower` needs. */
 export function parseText(services: StrataServices, text: string, uri: string): StrataDocument {
     return services.shared.workspace.LangiumDocumentFactory.fromString<Document>(text, URI.parse(uri));
+}
+
+/** Whatever is given is read as Strata: an editor's file without a name has no ending, and an import may name a file with another. */
+class OneLanguage extends DefaultServiceRegistry {
+    override getServices(): LangiumCoreServices {
+        const [strata] = this.all;
+        if (strata === undefined) {
+            throw new Error('The services of the language are not registered.');
+        }
+        return strata;
+    }
 }
 
 /** The grammar has no cross-references: names are resolved over a whole topology by `names/`. So Langium's own walks over the tree find nothing to do. */

@@ -10,11 +10,16 @@ export interface TopologySet {
     readonly documents: readonly StrataDocument[];
 }
 
-/** URIs of the files that a document imports, in the order of the text; they may not exist. */
+/** URIs of the Strata files that a document imports, in the order of the text; they may not exist. Nothing else is ever read for an import. */
 export function importedUris(document: StrataDocument): readonly string[] {
     return document.parseResult.value.items
         .filter(isImport)
-        .flatMap((item) => (item.file === undefined || item.file === '' ? [] : [resolveImport(document, item.file)]));
+        .flatMap((item) => (item.file === undefined || !isStrataFile(item.file) ? [] : [resolveImport(document, item.file)]));
+}
+
+/** Whether an import's text names a file of the language, by its ending. */
+export function isStrataFile(file: string): boolean {
+    return /[^/\\]\.strata$/i.test(file);
 }
 
 /** The URI that an import's text means, relative to its file. */

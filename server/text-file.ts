@@ -1,11 +1,19 @@
 /** Reads a file as the text it must be: UTF-8, with or without a byte order mark. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly because: string };
 
+/** In bytes; a topology that is written by hand has some thousands. */
+const largestFile = 64 * 2 ** 20;
+
 export function readTextFile(path: string): FileText {
     try {
-        return decodeText(readFileSync(path));
+        const stats = statSync(path);
+        if (stats.isFile() && stats.size > largestFile) {
+            return unreadable('it is larger than 64 MiB');
+        }
+        // A device or a pipe may never end, or be what the editor speaks through.
+        return stats.isFile() || stats.isDirectory() ? decodeText(readFileSync(path)) : unreadable('it is no regular file');
     } catch (error) {
         return unreadable(reasonOf(error));
     }

@@ -4,14 +4,14 @@ import type { Occurrence } from '../occurrences.ts';
 import type { Report } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
-import { resolveImport } from '../topology-sets.ts';
+import { isStrataFile, resolveImport } from '../topology-sets.ts';
 import type { Check } from './check.ts';
 
 export const importMissing: Check = {
     code: 'import-missing',
     severity: 'error',
     title: 'An imported file must exist',
-    explanation: 'The path is relative to the file that imports.',
+    explanation: 'The path is relative to the file that imports. Only Strata files can be imported: their names end in `.strata`.',
     facts: { file: 'as written', uri: 'where it was looked for' },
 };
 
@@ -32,6 +32,10 @@ export function checkImport(
         return;
     }
     const uri = resolveImport(document, file);
+    if (!isStrataFile(file)) {
+        report(importMissing, { at: quoted, message: `\`${file}\` is no Strata file. Name one that ends in \`.strata\`.`, facts: { file, uri } });
+        return;
+    }
     if (known.has(uri)) {
         const at = {
             ...quoted,

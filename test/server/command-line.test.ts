@@ -30,6 +30,8 @@ beforeAll(() => {
         'binary.strata': Buffer.from([0x68, 0x6f, 0x00, 0x01]),
         'latin.strata': Buffer.from([0x2f, 0x2f, 0xe4, 0x0a]),
         'empty.strata': '',
+        'plain.txt': good,
+        'odd.strata': 'import "odd.strata"\nimport "folder.strata"\nimport "plain.txt"\nimport ".."\n',
     };
     for (const [name, content] of Object.entries(files)) {
         writeFileSync(join(folder, name), content);
@@ -68,6 +70,21 @@ describe('check', () => {
         expect(await strata('check', 'good.strata')).toEqual({ status: 0, stdout: '', stderr: '' });
         expect(await strata('check', 'crlf.strata')).toEqual({ status: 0, stdout: '', stderr: '' });
         expect(await strata('check', 'empty.strata')).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('reads what it is given as Strata, whatever its ending', async () => {
+        expect(await strata('check', 'plain.txt')).toEqual({ status: 0, stdout: '', stderr: '' });
+    });
+
+    test('imports itself, but no folder and nothing of another ending', async () => {
+        const { status, stdout, stderr } = await strata('check', 'odd.strata');
+        expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+        expect(stdout.split('\n').map((line) => line.slice(0, 'odd.strata:3:8: error import-missing'.length))).toEqual([
+            'odd.strata:2:8: error import-missing',
+            'odd.strata:3:8: error import-missing',
+            'odd.strata:4:8: error import-missing',
+            '',
+        ]);
     });
 
     test('prints a finding a line, as a problem matcher reads it', async () => {

@@ -31,6 +31,12 @@ test('grammar, names and simulation come in one publish', async () => {
     expect(found.every(({ source, message }) => source === 'strata' && String(message).length > 10)).toBe(true);
 });
 
+test('a file that has no ending yet is judged like any other', async () => {
+    const editor = await start();
+    const uri = editor.open('unnamed', host('1 GiB'));
+    expect((await editor.diagnostics(uri)).map(({ code }) => code)).toEqual(['memory-capacity']);
+});
+
 test('a burst of edits is judged for its last text only, and that once', async () => {
     const editor = await start();
     const uri = editor.open('burst.strata', host('8 GiB'));

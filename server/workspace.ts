@@ -16,13 +16,17 @@ export interface Workspace {
     readonly allCurrent: (uri: string) => readonly Understanding[];
     /** The simulated current texts; waits for the simulation, and gives nothing where an edit or the token made it pointless. */
     readonly analysed: (uri: string, token: CancellationToken) => Promise<Analysis | undefined>;
+    /** Waits until every topology that a file belongs to is simulated, as far as no edit makes it pointless. */
+    readonly analysedEverywhere: (uri: string, token: CancellationToken) => Promise<void>;
     /** The analyses of every topology that a file belongs to, once all of them are of the current texts. */
     readonly allAnalysed: (uri: string) => readonly Analysis[] | undefined;
+    /** Every file of every topology, open or not. */
+    readonly allUris: () => readonly string[];
     /** The latest analysis of a text that parsed and was simulated: what a picture shows while the text is broken. */
     readonly lastGood: (uri: string) => Analysis | undefined;
     /** Calls back after each analysis that is still of the current texts. */
     readonly onAnalysed: (listener: (analysis: Analysis) => void) => void;
-    /** Calls back when no open file's topology holds these files any more. */
+    /** Calls back when no topology holds these files any more. */
     readonly onGone: (listener: (uris: readonly string[]) => void) => void;
     /** Files of the editor's folders, open or not. */
     readonly addFiles: (uris: readonly string[]) => void;
@@ -61,6 +65,7 @@ class OpenWorkspace {
     #grouped: readonly SourceSet[] | undefined;
     #covered: ReadonlySet<string> = new Set();
     #round: NodeJS.Timeout | undefined;
+    #rounds = 0;
     /** When the next round may begin: at once after a rest, so that a single keystroke waits for nothing. */
     #restedAt = 0;
 
@@ -78,7 +83,12 @@ class OpenWorkspace {
             current: (uri) => this.#allCurrent(uri)[0],
             allCurrent: (uri) => this.#allCurrent(uri),
             analysed: (uri, token) => this.#analysed(uri, token),
+            analysedEverywhere: async (uri, token) => {
+                const pending = token.isCancellationRequested ? [] : this.#allCurrent(uri).map((understanding) => this.#analysis(understanding));
+                await Promise.all(pending);
+            },
             allAnalysed: (uri) => this.#allAnalysed(uri),
+            allUris: () => [...new Set(this.#sets().flatMap(({ sources }) => sources.map(({ uri }) => uri)))],
             lastGood: (uri) => this.#good.get(uri),
             onAnalysed: (listener) => this.#analysedListeners.push(listener),
             onGone: (listener) => this.#goneListeners.push(listener),
@@ -101,9 +111,11 @@ class OpenWorkspace {
 
     #changed(uris: readonly string[]): void {
         this.#grouped = undefined;
+        this.#rounds += 1;
         const touched = new Set(uris);
         for (const { understanding, cancel } of this.#running.values()) {
-            if (understanding.sources.some(({ uri }) => touched.has(uri))) {
+            // What nobody looks at makes way for what has changed.
+            if (!isOpen(understanding) || understanding.sources.some(({ uri }) => touched.has(uri))) {
                 cancel.cancel();
             }
         }
@@ -111,18 +123,20 @@ class OpenWorkspace {
         this.#round = setTimeout(() => this.#judgeAll(), Math.max(this.#restedAt - performance.now(), 0));
     }
 
-    /** One round: every topology with an open file in it is understood, and simulated where its texts are new. */
+    /** One round: every topology with an open file in it is understood, and simulated where its texts are new; then the others. */
     #judgeAll(): void {
         const started = performance.now();
         try {
-            const relevant = this.#sets().filter((set) => this.#isOpen(set));
-            const covered = new Set(relevant.flatMap(({ sources }) => sources.map(({ uri }) => uri)));
+            const sets = this.#sets();
+            const covered = new Set(sets.flatMap(({ sources }) => sources.map(({ uri }) => uri)));
             const gone = [...this.#covered].filter((uri) => !covered.has(uri));
             this.#covered = covered;
-            this.#forget(relevant, gone);
-            for (const set of relevant) {
-                this.#judge(set);
-            }
+            this.#forget(sets, gone);
+            const outcomes = sets.filter(isOpen).map((set) => this.#judge(set));
+            void this.#judgeClosed(
+                sets.filter((set) => !isOpen(set)),
+                outcomes,
+            );
         } catch (error) {
             this.#report(error);
         }
@@ -131,13 +145,25 @@ class OpenWorkspace {
     }
 
     /** A topology that the language breaks on, which is a bug, keeps no other from being judged. */
-    #judge(set: SourceSet): void {
+    async #judge(set: SourceSet): Promise<void> {
         try {
             if (this.#analyses.get(set.root)?.signature !== set.signature) {
-                this.#analysis(this.#understanding(set)).catch(this.#report);
+                await this.#analysis(this.#understanding(set));
             }
         } catch (error) {
             this.#report(error);
+        }
+    }
+
+    /** One after the other, so that an edit has to wait for none of them: it begins a new round, which ends this one. */
+    async #judgeClosed(sets: readonly SourceSet[], before: readonly Promise<void>[]): Promise<void> {
+        const round = this.#rounds;
+        await Promise.all(before);
+        for (const set of sets) {
+            if (round !== this.#rounds) {
+                return;
+            }
+            await this.#judge(set);
         }
     }
 
@@ -161,10 +187,6 @@ class OpenWorkspace {
     #sets(): readonly SourceSet[] {
         this.#grouped ??= groupSources(this.#sources, new Set([...this.#files, ...this.#sources.openUris()]));
         return this.#grouped;
-    }
-
-    #isOpen(set: SourceSet): boolean {
-        return set.sources.some(({ version }) => version !== null);
     }
 
     #allCurrent(uri: string): readonly Understanding[] {
@@ -193,7 +215,7 @@ class OpenWorkspace {
     }
 
     #allAnalysed(uri: string): readonly Analysis[] | undefined {
-        const sets = this.#sets().filter((set) => this.#isOpen(set) && set.sources.some((source) => source.uri === uri));
+        const sets = this.#sets().filter(({ sources }) => sources.some((source) => source.uri === uri));
         const analyses = sets.flatMap(({ root, signature }) => {
             const analysis = this.#analyses.get(root);
             return analysis?.signature === signature ? [analysis] : [];
@@ -252,10 +274,16 @@ class OpenWorkspace {
     }
 
     #dispose(): void {
+        this.#rounds += 1;
         clearTimeout(this.#round);
         for (const { cancel } of this.#running.values()) {
             cancel.cancel();
         }
         this.#simulator.dispose();
     }
+}
+
+/** Whether an editor has a file of it open. */
+function isOpen({ sources }: Pick<SourceSet, 'sources'>): boolean {
+    return sources.some(({ version }) => version !== null);
 }

@@ -15,6 +15,7 @@ export const settings = {
     previewFollowCursor: 'strata.preview.followCursor',
     inlayHints: 'strata.inlayHints.enabled',
     codeLens: 'strata.codeLens.enabled',
+    diagnosticSeverity: 'strata.diagnostics.severity',
     traceServer: 'strata.trace.server',
 } as const;
 

@@ -7,9 +7,9 @@ import type { Judgement } from '#simulation/model/expectation.ts';
 import { judgedFigure } from '#simulation/model/judged-figure.ts';
 import type { Analysis } from '../analysis.ts';
 import { holds, placeOf } from '../cursor.ts';
+import { toRange } from '../file-diagnostics.ts';
 import { type ExpectationRow, type ExpectationsAnswer, type ExpectationsParams, expectationsRequest, type FileExpectations } from '../protocol.ts';
 import { canonicalUri, isReadable } from '../sources.ts';
-import { toRange } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
 
 export const expectations: Feature = {

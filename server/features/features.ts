@@ -14,6 +14,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { preview } from './preview.ts';
+import { pullDiagnostics } from './pull-diagnostics.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { selectionRange } from './selection-range.ts';
@@ -26,6 +27,7 @@ import { typeDefinition } from './type-definition.ts';
 
 export const features: readonly Feature[] = [
     diagnostics,
+    pullDiagnostics,
     hover,
     inlayHints,
     codeLens,

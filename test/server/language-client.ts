@@ -10,6 +10,7 @@ import {
     type Position,
     type ProtocolConnection,
     type PublishDiagnosticsParams,
+    type Registration,
     type ServerCapabilities,
     StreamMessageReader,
     StreamMessageWriter,
@@ -27,6 +28,8 @@ export interface Editor {
     /** What the server logged, in order. */
     readonly log: readonly string[];
     readonly notifications: readonly { readonly method: string; readonly params: unknown }[];
+    /** What the server asked the editor to tell it. */
+    readonly registrations: readonly Registration[];
     /** How often the server asked the editor to ask again, by method. */
     readonly refreshes: ReadonlyMap<string, number>;
     /** Changes the settings as a user does; the server is told. */
@@ -55,17 +58,20 @@ export async function spawnEditor(folder?: string): Promise<Editor> {
 }
 
 /** The server as editors get it, in this process. */
-export function openEditor(folder?: string): Promise<Editor> {
-    return connectEditor((connection) => serve(connection), folder);
+export function openEditor(folder?: string, ability: Ability = 'takes findings'): Promise<Editor> {
+    return connectEditor((connection) => serve(connection), folder, ability);
 }
 
+/** Whether the editor asks for the findings or waits for them. */
+export type Ability = 'takes findings' | 'asks for findings';
+
 /** A server in this process, so that a test can hand it broken parts. */
-export async function connectEditor(serve: (connection: Connection) => void, folder?: string): Promise<Editor> {
+export async function connectEditor(serve: (connection: Connection) => void, folder?: string, ability: Ability = 'takes findings'): Promise<Editor> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-    return await converse(connection, [], undefined, folder);
+    return await converse(connection, [], undefined, folder, ability);
 }
 
 /** Text with one `<|>` in it, and where that was. */
@@ -79,7 +85,13 @@ export function withCursor(marked: string): { readonly text: string; readonly po
     return { text, offset, position: { line: before.length - 1, character: before[before.length - 1]?.length ?? 0 } };
 }
 
-async function converse(connection: ProtocolConnection, log: string[], end: (() => Promise<number | null>) | undefined, folder?: string): Promise<Editor> {
+async function converse(
+    connection: ProtocolConnection,
+    log: string[],
+    end: (() => Promise<number | null>) | undefined,
+    folder?: string,
+    ability?: Ability,
+): Promise<Editor> {
     const published: PublishDiagnosticsParams[] = [];
     const notifications: { method: string; params: unknown }[] = [];
     const texts = new Map<string, { version: number; text: string }>();
@@ -88,7 +100,11 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
     for (const method of ['strata/changed']) {
         connection.onNotification(method, (params: unknown) => void notifications.push({ method, params }));
     }
-    connection.onRequest('client/registerCapability', () => null);
+    const registrations: Registration[] = [];
+    connection.onRequest('client/registerCapability', (params: { registrations: readonly Registration[] }) => {
+        registrations.push(...params.registrations);
+        return null;
+    });
     let settings: unknown = {};
     connection.onRequest('workspace/configuration', ({ items }: { items: readonly { section?: string }[] }) =>
         items.map(({ section }) => (section === 'strata' ? settings : null)),
@@ -107,7 +123,11 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
         rootUri: folder ?? null,
         workspaceFolders,
         capabilities: {
-            textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, completion: { completionItem: { snippetSupport: true } } },
+            textDocument: {
+                publishDiagnostics: { versionSupport: true, relatedInformation: true },
+                completion: { completionItem: { snippetSupport: true } },
+                ...(ability === 'asks for findings' && { diagnostic: {} }),
+            },
             workspace: {
                 workspaceEdit: { documentChanges: true },
                 didChangeWatchedFiles: { dynamicRegistration: true },
@@ -143,6 +163,7 @@ async function converse(connection: ProtocolConnection, log: string[], end: (() 
         log,
         notifications,
         until,
+        registrations,
         refreshes,
         configure: async (changed) => {
             settings = changed;

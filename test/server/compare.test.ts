@@ -1,0 +1,177 @@
+/** `strata compare`: its table, its JSON, its exit codes; and the ways agree with the hosts that the example describes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommandLine } from '#server/cli/run-command-line.ts';
+import { createTerminal } from '#server/cli/terminal.ts';
+import { rootFolder } from './language-client.ts';
+
+const small = `host h {
+  cpu 8 cores
+  memory 16 GiB
+  os debian
+  disk ssd { size 100 GB }
+  engine docker {
+    container web[3] { image nginx  process p { cpu 1 core  memory 1 GiB } }
+    container dark { image redis }
+  }
+  hypervisor kvm { vm v { vcpus 2  memory 4 GiB  os debian  process web { cpu 1 core  memory 1 GiB } } }
+}
+`;
+let folder: string;
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'strata-compare-'));
+    writeFileSync(join(folder, 'small.strata'), small);
+    writeFileSync(join(folder, 'wrong.strata'), small.replace('16 GiB', '1 GiB'));
+    writeFileSync(
+        join(folder, 'own.strata'),
+        `/** Ours. */\ntype runtime gvisor { class sandbox  /** Measured here. */ memory per-container 50 MiB }\n${small}`,
+    );
+    writeFileSync(join(folder, 'windows.strata'), small.replace('image nginx', 'image windows-servercore'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function strata(directory: string, ...given: readonly string[]) {
+    const output = captured();
+    const errors = captured();
+    const status = await runCommandLine(given, createTerminal(output.stream, errors.stream, directory));
+    return { status, stdout: output.text(), stderr: errors.text() };
+}
+
+function captured(): { readonly stream: Writable; readonly text: () => string } {
+    const chunks: string[] = [];
+    const stream = new Writable({
+        write: (chunk, _, done) => {
+            chunks.push(String(chunk));
+            done();
+        },
+    });
+    return { stream, text: () => chunks.join('') };
+}
+
+const compareJson = async (directory: string, ...given: readonly string[]) => JSON.parse((await strata(directory, 'compare', '--json', ...given)).stdout);
+const wayOf = (comparison: { readonly ways: readonly { readonly way: string }[] }, name: string): Record<string, never> =>
+    comparison.ways.find(({ way }) => way === name) as never;
+
+describe('the ways agree with the hosts that docker-vs-vm.strata describes', () => {
+    const example = 'examples/docker-vs-vm.strata';
+    const described = async (name: string) => {
+        const { elements } = JSON.parse((await strata(rootFolder, 'simulate', '--json', example)).stdout);
+        return elements.find(({ path }: { readonly path: string }) => path === name);
+    };
+
+    test.each([
+        ['containers', 'containers'],
+        ['vms', 'vms'],
+    ])('%s to the byte', async (host, way) => {
+        const { memory, cpu, disk } = await described(host);
+        const compared = wayOf(await compareJson(rootFolder, example, host), way) as Record<string, unknown>;
+        expect(compared['memory']).toMatchObject({ used: memory.used, committed: memory.committed });
+        expect(compared['cpu']).toMatchObject({ granted: cpu.granted, overhead: cpu.overhead });
+        expect(compared['disk']).toMatchObject({ used: disk.used });
+    });
+
+    test('bare hosts to the byte, all three together', async () => {
+        const names = ['bare-web', 'bare-api', 'bare-db'];
+        const hosts = await Promise.all(names.map(described));
+        const compared = wayOf(await compareJson(rootFolder, example, ...names), 'bare');
+        expect(compared['memory']).toMatchObject({ used: hosts.reduce((sum, { memory }) => sum + memory.used, 0) });
+    });
+
+    test('whatever of the selection is chosen, the processes are the same', async () => {
+        for (const selection of [['bare-web', 'bare-api', 'bare-db'], ['vms'], ['containers'], ['mac']]) {
+            const { ways } = await compareJson(rootFolder, example, ...selection);
+            for (const { way, possible, memory } of ways) {
+                expect(possible ? memory.workloads : 1130 * 2 ** 20, `${selection} as ${way}`).toBe(1130 * 2 ** 20);
+            }
+        }
+    });
+});
+
+describe('the command', () => {
+    test('prints a table for people, with what the usual tutorial leaves out and where the figures come from', async () => {
+        const { status, stdout, stderr } = await strata(folder, 'compare', 'small.strata', 'docker.web');
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        const lines = stdout.split('\n');
+        expect(lines[0]).toBe('web × 3 on h');
+        expect(lines[1]).toMatch(/^ +bare hosts +VMs +containers +gVisor +Kata +Firecracker$/);
+        expect(stdout).toMatch(/^ {2}wall between any two +machine +kernel +namespace +sandbox +kernel +kernel$/m);
+        expect(stdout).toMatch(/^ {2}fall with a kernel +1 of 3 +1 of 3 +3 of 3 +3 of 3 +1 of 3 +1 of 3$/m);
+        expect(stdout).toContain('Containers share one kernel; none is allocated to each.');
+        expect(stdout).toMatch(/^- runtime gvisor: memory per-container 19\.6 MB\. .*Source: gVisor/m);
+    });
+
+    test('prints JSON with the same bytes each time', async () => {
+        const one = await strata(folder, 'compare', '--json', 'small.strata', 'docker.web[2..3]');
+        expect(await strata(folder, 'compare', '--json', 'small.strata', 'docker.web[2..3]')).toEqual(one);
+        const comparison = JSON.parse(one.stdout);
+        expect(Object.keys(comparison)).toEqual(['format', 'file', 'selection', 'host', 'workloads', 'ways', 'sources']);
+        expect(comparison).toMatchObject({
+            format: 1,
+            file: 'small.strata',
+            selection: ['h.docker.web[2..3]'],
+            host: 'h',
+            workloads: [{ path: 'h.docker.web', name: 'web', replicas: 2, family: 'linux', known: true }],
+        });
+        expect(Object.keys(wayOf(comparison, 'vms'))).toEqual([
+            'way',
+            'possible',
+            'hosts',
+            'memory',
+            'disk',
+            'cpu',
+            'ready',
+            'fit',
+            'idle',
+            'kernels',
+            'boundary',
+            'because',
+            'crash',
+        ]);
+        expect(wayOf(comparison, 'bare')).not.toHaveProperty('fit');
+    });
+
+    test('leaves out what is unknown, and what has no bound', async () => {
+        const comparison = await compareJson(folder, 'small.strata', 'dark');
+        expect(wayOf(comparison, 'containers')).toMatchObject({ memory: { containers: 4_090_000 }, fit: { memory: {}, cpu: {} }, idle: {} });
+        expect(wayOf(comparison, 'containers')['memory']).not.toHaveProperty('used');
+        const { stdout } = await strata(folder, 'compare', 'small.strata', 'dark');
+        expect(stdout).toMatch(/^ {2}memory used in all( +\?){6}$/m);
+        expect(stdout).toContain('Nothing says what dark uses');
+    });
+
+    test('takes figures of the file before those of the catalog', async () => {
+        const comparison = await compareJson(folder, 'own.strata', 'docker.web');
+        expect(wayOf(comparison, 'gvisor')).toMatchObject({ memory: { containers: 3 * (4_090_000 + 50 * 2 ** 20) } });
+        expect(comparison.sources).toContainEqual({ figure: 'runtime gvisor: memory per-container 50 MiB', source: 'Measured here.' });
+    });
+
+    test('says why programs of another system can not run, in place of a number', async () => {
+        const { status, stdout } = await strata(folder, 'compare', 'windows.strata', 'docker.web');
+        expect(stdout).toMatch(/^ {2}memory used in all +\S+ GiB +\S+ GiB( +cannot run){4}$/m);
+        expect(stdout).toContain('gVisor: web consists of Windows programs, and gVisor runs Linux ones only');
+        // The text itself is wrong as well: a Windows image on a Linux host.
+        expect(status).toBe(1);
+    });
+
+    test('answers with 1 where the text has errors, and compares all the same', async () => {
+        const { status, stdout } = await strata(folder, 'compare', 'wrong.strata', 'docker.web');
+        expect(status).toBe(1);
+        expect(stdout).toContain('memory used in all');
+    });
+
+    test.each([
+        [['small.strata', 'web'], 'strata: web may be h.docker.web or h.kvm.v.web; write more of the path'],
+        [['small.strata', 'nope'], 'strata: nothing is called nope'],
+        [['small.strata', 'docker.web[4]'], 'strata: docker.web[4]: web has the replicas 1 to 3'],
+        [['small.strata', 'dark[1]'], 'strata: dark[1]: dark has no replicas'],
+        [['small.strata', 'a..b'], 'strata: a..b is no path; a path is written as in rack1.docker.web or web[1..2]'],
+        [['small.strata', 'ssd'], 'strata: nothing to compare: ssd holds neither a container nor a process'],
+        [['small.strata'], "strata: missing required argument 'paths'"],
+        [['nowhere.strata', 'web'], 'strata: nowhere.strata: no such file'],
+    ])('says of %j in one line why not', async (given, line) => {
+        expect(await strata(folder, 'compare', ...given)).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
+    });
+});

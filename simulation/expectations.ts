@@ -9,6 +9,7 @@ import { wallsBetween } from './isolation/boundaries.ts';
 import type { ControlGraph } from './isolation/reach/control-graph.ts';
 import { levels } from './isolation/reach/edge.ts';
 import { easiestWay } from './isolation/reach/reach.ts';
+import { survivesLoss } from './lifecycle/host-loss.ts';
 import { type Comparison, type Condition, type Judgement, type Measure, type MetricName, metricDimensions, type Wall, walls } from './model/expectation.ts';
 import { finite } from './model/finite.ts';
 import type { ElementId } from './model/ids.ts';
@@ -66,7 +67,7 @@ function judge(evidence: Evidence, condition: Condition): Verdict {
         case 'reaches':
             return reaches(evidence, condition);
         case 'survives':
-            return unjudged('the loss of hosts is not simulated');
+            return survives(evidence, condition.hosts);
         default:
             return condition satisfies never;
     }
@@ -82,6 +83,20 @@ function reaches({ index, control }: Evidence, { from, to, broken }: Extract<Con
         holds: levels.indexOf(needs) <= levels.indexOf(broken ?? 'none'),
         evidence: `${needs === 'none' ? 'nothing has to be broken' : `a ${needs} wall has to be broken`}${steps === '' ? '' : ` (${steps})`}`,
     };
+}
+
+function survives({ index }: Evidence, hosts: number): Verdict {
+    const survival = survivesLoss(index, hosts);
+    switch (survival.kind) {
+        case 'survives':
+            return { holds: true, evidence: 'every VM that restarts has room elsewhere' };
+        case 'fails':
+            return { holds: false, evidence: survival.because };
+        case 'too large':
+            return unjudged('there are too many ways to lose hosts, or too many VMs, to try them all');
+        default:
+            return survival satisfies never;
+    }
 }
 
 /** The first term that settles an `or` (one that holds) or an `and` (one that fails); one that is not judged leaves the rest open. */
@@ -164,7 +179,7 @@ function measure(evidence: Evidence, of: Measure): Measured {
             );
         case 'at':
         case 'over-time-mean':
-            return { kind: 'unjudged', because: 'the course of time is not simulated' };
+            return { kind: 'unjudged', because: `\`${of.kind}(…)\` asks about the course of time, so it needs a scenario; write the expectation inside one` };
         default:
             return of satisfies never;
     }
@@ -175,9 +190,16 @@ function metricOf({ index, results }: Evidence, { of, metric }: Extract<Measure,
     if (members === 0) return { kind: 'values', values: [], dimension: metricDimensions[metric] };
     const result = results.get(of.element);
     const value = result === undefined ? undefined : figureOf(result, metric);
-    if (value === undefined) return { kind: 'missing', because: `${of.element} has no ${metric} in the steady state` };
+    if (value === undefined) return { kind: 'missing', because: whyMissing(of.element, metric) };
     return { kind: 'values', values: [{ value, members, member: of.element }], dimension: metricDimensions[metric] };
 }
+
+function whyMissing(element: ElementId, metric: MetricName): string {
+    if (countedOverRun.has(metric)) return `${metric} is counted over a run, so it needs a scenario; write the expectation inside one`;
+    return `${element} has no ${metric} in the steady state`;
+}
+
+const countedOverRun: ReadonlySet<MetricName> = new Set(['finished-at', 'downtime', 'oom-kills', 'restarts']);
 
 /** The value of a metric in the steady state; absent where the element has none. */
 export function figureOf(result: ElementResult, metric: MetricName): number | undefined {

@@ -27,8 +27,9 @@ export const expectationFailed: Check = {
 };
 
 function messageOf(judgement: Judgement): string {
-    const { text, because } = judgement;
+    const { text, because, evidence } = judgement;
     const shown = judgedFigure(judgement);
     if (because !== undefined) return `\`${text}\` does not hold: ${because}.`;
+    if (evidence !== undefined) return `\`${text}\` does not hold: ${evidence}.`;
     return shown === undefined ? `\`${text}\` does not hold.` : `\`${text}\` does not hold: it is ${shown}.`;
 }

@@ -3,17 +3,14 @@
 import { at, listAt } from '../model/columns.ts';
 import { coresFigure, memoryFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
-import { finite } from '../model/finite.ts';
 import type { Element } from '../model/topology.ts';
-import { systemMemory } from '../resources/memory.ts';
+import { heldMemory, ownReserve, type ReservedResource, reservedBelow, reserveOf } from '../resources/reserves.ts';
 import { type CheckContext, rounding, running, subjectOf } from './check.ts';
-
-export type ReservedResource = 'cpu' | 'memory';
 
 /** Findings where reserves exceed what a machine has for them, a VM's own size, or a group's own limit. Facts: `reserved`, `available`, in base units. */
 export function* unadmitted(context: CheckContext, code: string, resource: ReservedResource): Generator<Finding> {
-    const reserved = reservedBelow(context, resource);
-    const held = resource === 'memory' ? heldMemory(context) : new Float64Array(reserved.length);
+    const reserved = reservedBelow(context.index, resource);
+    const held = resource === 'memory' ? heldMemory(context.index, context.memory) : new Float64Array(reserved.length);
     const show = resource === 'cpu' ? coresFigure : memoryFigure;
     for (const [number, element] of running(context.index)) {
         for (const { asked, available, statement, where, isBelow } of claimsOn(element, { below: at(reserved, number), held: at(held, number), resource })) {
@@ -87,49 +84,12 @@ function claimsOn(element: Element, { below, held, resource }: Reserved): readon
     }
 }
 
-/** By machine: memory that nobody can have reserved, because idle systems, hypervisors, daemons, virtualisation and runtimes hold it. */
-function heldMemory({ index, memory }: CheckContext): Float64Array {
-    const held = new Float64Array(index.elements.length);
-    for (let number = held.length - 1; number >= 0; number--) {
-        const element = index.elements[number];
-        const carrier = at(index.carrier, number);
-        if (element === undefined || at(index.running, number) === 0) continue;
-        const cost = at(memory.overhead, number) + (element.kind === 'vm' ? 0 : at(held, number));
-        if (element.kind === 'host') held[number] = finite(cost);
-        if (element.kind === 'vm') held[number] = finite(at(held, number) + systemMemory(index, element));
-        if (carrier >= 0) held[carrier] = finite(at(held, carrier) + at(index.count, number) * cost);
-    }
-    return held;
-}
-
-/** By element: reserves of what it carries. A group stands for the larger of its own and its children's; a VM for its own. */
-function reservedBelow({ index }: CheckContext, resource: ReservedResource): Float64Array {
-    const reserved = new Float64Array(index.elements.length);
-    for (let number = reserved.length - 1; number >= 0; number--) {
-        const element = index.elements[number];
-        const carrier = at(index.carrier, number);
-        if (element === undefined || carrier < 0 || at(index.running, number) === 0) continue;
-        reserved[carrier] = finite(at(reserved, carrier) + at(index.count, number) * standsFor(reserved, number, element, resource));
-    }
-    return reserved;
-}
-
-function standsFor(reserved: Float64Array, number: number, element: Element, resource: ReservedResource): number {
-    const own = ownReserve(element, resource);
-    return element.kind === 'vm' ? own : Math.max(own, at(reserved, number));
-}
-
-function ownReserve(element: Element, resource: ReservedResource): number {
-    if (resource === 'cpu') return 'cpuReserve' in element ? element.cpuReserve : 0;
-    return 'memoryReserve' in element ? element.memoryReserve : 0;
-}
-
 function largest({ index }: CheckContext, reserved: Float64Array, number: number, resource: ReservedResource): Finding['related'] {
     return [...listAt(index.carried, number)]
         .filter((child) => at(index.running, child) === 1)
         .flatMap((child) => {
             const element = index.elements[child];
-            return element === undefined ? [] : [{ element, amount: at(index.count, child) * standsFor(reserved, child, element, resource) }];
+            return element === undefined ? [] : [{ element, amount: at(index.count, child) * reserveOf(reserved, child, element, resource) }];
         })
         .filter(({ amount }) => amount > 0)
         .sort((a, b) => b.amount - a.amount)

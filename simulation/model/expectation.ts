@@ -89,7 +89,7 @@ export interface Judgement {
     readonly dimension?: Dimension;
     /** The member that decided, where the left side is a set. */
     readonly member?: ElementId;
-    /** What `reaches` found, whether it was asked for or ruled out. */
+    /** What `reaches` or `survives` found, whether it was asked for or ruled out. */
     readonly evidence?: string;
     /** Why there is no value: a metric that the element does not have, or a question about what is not simulated. */
     readonly because?: string;

@@ -50,7 +50,7 @@ describe('expectations of a file', () => {
     });
 
     test('that ask about what is not simulated neither hold nor fail', async () => {
-        const { expectations } = await expectationsOf('expect survives(1 host)\n');
+        const { expectations } = await expectationsOf('expect at(1 min, web.cpu.granted) > 0 cores\n');
         expect(expectations.map(({ outcome }) => outcome)).toEqual(['unjudged']);
         expect(expectations[0]?.because).toMatch(/^Not judged: /);
     });

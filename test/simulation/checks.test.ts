@@ -357,11 +357,7 @@ describe('the rules', () => {
         expect(findings(kept)).toEqual([]);
     });
 
-    it('have all a case here or beside what they judge', () => {
-        const elsewhere = ['after-cycle', 'after-stopped', 'expectation-failed', 'expectation-unjudged'];
-        const asFiles = ['arch-emulated', 'arch-unknown', 'io-contended', 'io-throttled', 'kernel-too-old', 'windows-build'];
-        const covered = new Set([...cases.map(({ code }) => code), ...elsewhere, ...asFiles]);
-        expect(checks.map(({ code }) => code).filter((code) => !covered.has(code))).toEqual([]);
+    it('have each a code of its own', () => {
         expect(new Set(checks.map(({ code }) => code)).size).toBe(checks.length);
     });
 

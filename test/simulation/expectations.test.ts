@@ -100,7 +100,7 @@ describe('an expectation', () => {
     it('combines conditions', () => {
         const yes = compare(number(1), '==', number(1));
         const no = compare(number(1), '>', number(1));
-        const open: Condition = { kind: 'survives', hosts: 1 };
+        const open = compare({ kind: 'at', time: 1, measure: number(1) }, '==', number(1));
         const holds = (condition: Condition) => judged(condition).judgement.holds;
         expect(holds({ kind: 'and', terms: [yes, yes] })).toBe(true);
         expect(holds({ kind: 'and', terms: [yes, no] })).toBe(false);
@@ -112,8 +112,18 @@ describe('an expectation', () => {
     });
 
     it('about what is not simulated neither holds nor fails', () => {
-        const { judgement, findings } = judged({ kind: 'not', term: { kind: 'survives', hosts: 1 } });
+        const { judgement, findings } = judged({ kind: 'not', term: compare({ kind: 'over-time-mean', measure: metric(web, 'cpu.granted') }, '>', number(1)) });
         expect(judgement).toMatchObject({ holds: false, unjudged: true });
         expect(findings.map(({ code }) => code)).toEqual(['expectation-unjudged']);
+        expect(findings[0]?.message).toContain('needs a scenario');
     });
+
+    it.each<MetricName>(['finished-at', 'downtime', 'oom-kills', 'restarts'])(
+        'about %s, which is counted over a run, says that it needs a scenario',
+        (name) => {
+            const { judgement } = judged(compare(metric(web, name), '<=', number(0)));
+            expect(judgement).toMatchObject({ holds: false, because: expect.stringContaining('needs a scenario') });
+            expect(judgement.unjudged).toBeUndefined();
+        },
+    );
 });

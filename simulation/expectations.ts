@@ -78,7 +78,7 @@ function reaches({ index, control }: Evidence, { from, to, broken }: Extract<Con
     if (setSize(index, from) === 0 || setSize(index, to) === 0) return { holds: false };
     const way = easiestWay(control, from, to);
     const needs = way?.needs ?? 'machine';
-    const steps = way === undefined ? 'they run on different machines' : way.edges.map(({ via }) => via).join(', then ');
+    const steps = way === undefined ? 'they run on different machines' : way.edges.map(({ via }) => via()).join(', then ');
     return {
         holds: levels.indexOf(needs) <= levels.indexOf(broken ?? 'none'),
         evidence: `${needs === 'none' ? 'nothing has to be broken' : `a ${needs} wall has to be broken`}${steps === '' ? '' : ` (${steps})`}`,

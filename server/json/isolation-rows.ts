@@ -77,8 +77,8 @@ export function* reachRows(index: TopologyIndex, selected: Selected): Generator<
         const target = from === to ? second : firstOf(idOf(index, to))[0];
         if (first !== undefined && target !== undefined && (selected(first) || selected(target))) {
             const rules = [...new Set(way.edges.flatMap(({ rule }) => ruleNames(rule.rules)))];
-            const because = way.edges.map((edge) => edge.because).join('; ');
-            yield { from: first, to: target, via: way.edges.map(({ via }) => via), needs: way.needs, because, rules };
+            const because = way.edges.map((edge) => edge.because()).join('; ');
+            yield { from: first, to: target, via: way.edges.map(({ via }) => via()), needs: way.needs, because, rules };
         }
     }
 }

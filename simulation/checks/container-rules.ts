@@ -1,6 +1,6 @@
 /** What the rules about containers have in common: which containers they look at, and which policies ask for what. */
 
-import { type ContainerPowers, powersOf } from '../isolation/reach/container-powers.ts';
+import type { ContainerPowers } from '../isolation/reach/container-powers.ts';
 import type { ControlGraph } from '../isolation/reach/control-graph.ts';
 import type { Edge, EdgeRule } from '../isolation/reach/edge.ts';
 import { at, none } from '../model/columns.ts';
@@ -17,10 +17,10 @@ export interface Demand {
 }
 
 /** Containers that exist and start by themselves, but for Windows ones, which the rule sets are not about. */
-export function* linuxContainers(index: TopologyIndex): Generator<ContainerPowers> {
-    for (const [number, element] of running(index)) {
-        const powers = element.kind === 'container' ? powersOf(index, number) : undefined;
-        if (powers !== undefined && !powers.isWindows) yield powers;
+export function* linuxContainers(index: TopologyIndex, { powers }: ControlGraph): Generator<ContainerPowers> {
+    for (const [number] of running(index)) {
+        const own = powers[number];
+        if (own !== undefined && !own.isWindows) yield own;
     }
 }
 

@@ -14,14 +14,14 @@ export const dangerousCapability: Check = {
     title: 'A container should not have capabilities that it does not need',
     explanation: `${edgeRule.explanation} Under a policy every added capability beyond the policy's list is named, and what it gives: the baseline allows Docker's own but NET_RAW, the restricted standard NET_BIND_SERVICE alone and wants ALL dropped. Rules: ${ruleNames(edgeRule.rules).join(', ')}, PSS restricted, KSV-0003, KSV-0004, CKV_K8S_28, CKV_K8S_37.`,
     *run({ index, control }) {
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const edges = openEdges(control, number, edgeRule);
             const [first] = edges;
             if (first !== undefined) {
                 yield {
                     ...finding(container),
-                    message: `${controlClause(subjectOf(container), first)}: ${first.because}. Take the capability away, or give a weaker one.`,
-                    facts: { capabilities: edges.map(({ via }) => via.replace('capability ', '')) },
+                    message: `${controlClause(subjectOf(container), first)}: ${first.because()}. Take the capability away, or give a weaker one.`,
+                    facts: { capabilities: edges.map(({ via }) => via().replace('capability ', '')) },
                 };
                 continue;
             }

@@ -12,7 +12,7 @@ export const deviceAccess: Check = {
     explanation: `${device.explanation} Under \`policy cis-docker\` every device is named. Rules: ${ruleNames(device.rules).join(', ')}.`,
     *run({ index, control }) {
         const demand = demandedBy(index, { cisDocker: '5.18' });
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const edges = openEdges(control, number, device);
             const [first] = edges;
             if (first === undefined && (demand === undefined || container.devices.length === 0)) continue;
@@ -24,8 +24,8 @@ export const deviceAccess: Check = {
                 message:
                     first === undefined
                         ? `${subjectOf(container)} has ${container.devices.join(', ')} of its host, which ${demand} asks to avoid. Take away what it does not need.`
-                        : `${controlClause(subjectOf(container), first)}: ${first.because}. Mount a directory instead, or take the device away.`,
-                facts: { devices: first === undefined ? container.devices : edges.map(({ via }) => via.replace('device ', '')) },
+                        : `${controlClause(subjectOf(container), first)}: ${first.because()}. Mount a directory instead, or take the device away.`,
+                facts: { devices: first === undefined ? container.devices : edges.map(({ via }) => via().replace('device ', '')) },
                 related: [],
             };
         }

@@ -12,8 +12,8 @@ export const dockerInLxc: Check = {
     explanation:
         "An engine inside an LXC container needs nesting, which weakens the container's walls, shares the host's kernel all the same, and breaks with updates of either. Proxmox VE recommends application containers inside a virtual machine. " +
         'The walls between what runs inside are those of one container; the language does not describe them. Source: Proxmox VE, pct(1), "Containers".',
-    *run({ index }) {
-        for (const { container, number } of linuxContainers(index)) {
+    *run({ index, control }) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const what = isSystemContainer(index, number) ? engineIn(index, number) : undefined;
             if (what === undefined) continue;
             yield {

@@ -11,7 +11,7 @@ export const engineSocketMounted: Check = {
     title: "A container should not have its engine's socket",
     explanation: `${engineSocket.explanation} Rules: ${ruleNames(engineSocket.rules).join(', ')}.`,
     *run({ index, control }) {
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const [edge] = openEdges(control, number, engineSocket);
             if (edge === undefined) continue;
             yield {
@@ -19,8 +19,8 @@ export const engineSocketMounted: Check = {
                 severity: 'warning',
                 subject: container.id,
                 statement: 'mount',
-                message: `${controlClause(subjectOf(container), edge)}: ${edge.because}. Take the mount away, or put a proxy in front that allows only what it needs.`,
-                facts: { via: edge.via },
+                message: `${controlClause(subjectOf(container), edge)}: ${edge.because()}. Take the mount away, or put a proxy in front that allows only what it needs.`,
+                facts: { via: edge.via() },
                 related: [],
             };
         }

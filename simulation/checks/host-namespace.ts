@@ -12,7 +12,7 @@ export const hostNamespace: Check = {
     title: "A container should not share its host's namespaces",
     explanation: `${hostProcesses.explanation} That pair is always named. Under a policy every namespace that is shared with the host is: the network's (host ports, loopback services, abstract sockets), the PIDs', the IPC's (shared memory), the host name's, and the users', which undoes a remapping of root. Rules: ${ruleNames(hostProcesses.rules).join(', ')}, CIS Docker 5.10, 5.17, 5.21, 5.31, KICS shared_host_network_namespace, shared_host_ipc_namespace, shared_host_user_namespace, KSV-0008, KSV-0009, CKV_K8S_18, CKV_K8S_19.`,
     *run({ index, control }) {
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const [edge] = openEdges(control, number, hostProcesses);
             const shared = demands.filter(({ kind, demand }) => container.namespaces[kind]?.kind === 'host' && demandedBy(index, demand) !== undefined);
             if (edge === undefined && shared.length === 0) continue;
@@ -26,7 +26,7 @@ export const hostNamespace: Check = {
                 message:
                     edge === undefined
                         ? `${subjectOf(container)} shares its host's ${kinds.join(', ')} namespace${kinds.length > 1 ? 's' : ''}, which ${rules} forbids. Leave it its own.`
-                        : `${controlClause(subjectOf(container), edge)}: ${edge.because}. Take away \`namespace pid host\` or SYS_PTRACE.`,
+                        : `${controlClause(subjectOf(container), edge)}: ${edge.because()}. Take away \`namespace pid host\` or SYS_PTRACE.`,
                 facts: { namespaces: edge === undefined ? kinds : ['pid'] },
                 related: [],
             };

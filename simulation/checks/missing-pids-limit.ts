@@ -7,10 +7,10 @@ export const missingPidsLimit: Check = {
     severity: 'warning',
     title: 'A container should have a limit on its processes',
     explanation: 'A fork bomb in one container takes all PIDs of its kernel. Asked for by a policy. Rules: CIS Docker 5.29, KICS pids_limit_not_set.',
-    *run({ index }) {
+    *run({ index, control }) {
         const demand = demandedBy(index, { cisDocker: '5.29' });
         if (demand === undefined) return;
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             if (isBounded(index, number, 'pidsLimit')) continue;
             yield {
                 code: missingPidsLimit.code,

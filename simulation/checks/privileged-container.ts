@@ -12,7 +12,7 @@ export const privilegedContainer: Check = {
     explanation: `Its root is root of the kernel, with nothing to break, and all that runs there falls with it. Most need one capability or one device instead. In a user namespace, behind gVisor and in Kata it is root of less, and the rule speaks only under a policy. Rules: ${ruleNames(privileged.rules).join(', ')}.`,
     *run({ index, control }) {
         const demand = demandedBy(index, { cisDocker: '5.5', pss: 'baseline' });
-        for (const powers of linuxContainers(index)) {
+        for (const powers of linuxContainers(index, control)) {
             const [edge] = openEdges(control, powers.number, privileged);
             if (!powers.container.privileged || (edge === undefined && demand === undefined)) continue;
             const kernel = kernelNameOf(index, powers);

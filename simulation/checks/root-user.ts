@@ -8,10 +8,10 @@ export const rootUser: Check = {
     title: 'A container should not run as root',
     explanation:
         'Root in a container is the same user as root of its kernel, unless it has a user namespace: what gets out is root at once. Asked for by a policy. Rules: CIS Docker 4.1, PSS restricted, KSV-0012, CKV_K8S_23, CKV_K8S_40.',
-    *run({ index }) {
+    *run({ index, control }) {
         const demand = demandedBy(index, { cisDocker: '4.1', pss: 'restricted' });
         if (demand === undefined) return;
-        for (const { container, root, hasUserNamespace } of linuxContainers(index)) {
+        for (const { container, root, hasUserNamespace } of linuxContainers(index, control)) {
             if (root !== 'none' || hasUserNamespace) continue;
             yield {
                 code: rootUser.code,

@@ -14,7 +14,7 @@ export const sensitiveMount: Check = {
     *run({ index, control }) {
         const strict = demandedBy(index, { cisDocker: '5.6' });
         const any = demandedBy(index, { pss: 'baseline' });
-        for (const { container, number } of linuxContainers(index)) {
+        for (const { container, number } of linuxContainers(index, control)) {
             const edges = openEdges(control, number, hostMount);
             const [first] = edges;
             const sources = container.mounts.map(({ source }) => source).filter((source) => engineSocketIn(source) === undefined);
@@ -26,12 +26,12 @@ export const sensitiveMount: Check = {
                 code: sensitiveMount.code,
                 severity: 'warning',
                 subject: container.id,
-                statement: first?.via.startsWith('namespace') ? 'namespace' : 'mount',
+                statement: first?.via().startsWith('namespace') ? 'namespace' : 'mount',
                 message:
                     first === undefined
                         ? `${subjectOf(container)} has ${forbidden.join(', ')} of its host, which ${any ?? strict} forbids. Use a volume, or copy what it needs into the image.`
-                        : `${controlClause(subjectOf(container), first)}: ${first.because}. Mount it read-only, or only the part that it needs.`,
-                facts: { mounts: first === undefined ? forbidden : edges.map(({ via }) => via.replace('mount ', '')) },
+                        : `${controlClause(subjectOf(container), first)}: ${first.because()}. Mount it read-only, or only the part that it needs.`,
+                facts: { mounts: first === undefined ? forbidden : edges.map(({ via }) => via().replace('mount ', '')) },
                 related: [],
             };
         }

@@ -8,10 +8,10 @@ export const writableRoot: Check = {
     title: 'A container should have a read-only root file system',
     explanation:
         'What an attacker writes into a container stays there as long as it lives. Volumes stay writable. Asked for by a policy. Rules: CIS Docker 5.13, KSV-0014, CKV_K8S_22.',
-    *run({ index }) {
+    *run({ index, control }) {
         const demand = demandedBy(index, { cisDocker: '5.13' });
         if (demand === undefined) return;
-        for (const { container } of linuxContainers(index)) {
+        for (const { container } of linuxContainers(index, control)) {
             if (container.readOnly) continue;
             yield {
                 code: writableRoot.code,

@@ -25,6 +25,8 @@ export interface Passage {
     readonly weaker: 'first' | 'second';
 }
 
+const betweenMachines: Passage = { wall: 'machine', kernel: none, weaker: 'first' };
+
 /** All groups, in the order of their first members. */
 export function wallGroups(index: TopologyIndex): readonly WallGroup[] {
     const numbers = workloads(index);
@@ -49,6 +51,7 @@ export function wallGroups(index: TopologyIndex): readonly WallGroup[] {
 
 /** The wall between the closest replicas of any two different members. */
 export function passageBetween(index: TopologyIndex, a: WallGroup, b: WallGroup): Passage {
+    if (at(index.host, a.kernel) !== at(index.host, b.kernel)) return betweenMachines;
     const other = kernelChain(index, b.members[0] ?? none);
     const kernel = kernelChain(index, a.members[0] ?? none).find((step) => other.includes(step)) ?? none;
     const shares = a.pid !== none && a.pid === b.pid ? 'pid' : a.mount !== none && a.mount === b.mount ? 'mount' : undefined;
@@ -62,7 +65,7 @@ export function passage(
     kernel: number,
     shares: 'pid' | 'mount' | undefined,
 ): Passage {
-    if (kernel === none) return { wall: 'machine', kernel, weaker: 'first' };
+    if (kernel === none) return betweenMachines;
     if (shares !== undefined && a.kernel === kernel && b.kernel === kernel && !a.isSandboxed && !b.isSandboxed)
         return { wall: 'process', kernel, shares, weaker: 'first' };
     const [wayOfA, wayOfB] = [wayTo(a, kernel), wayTo(b, kernel)];

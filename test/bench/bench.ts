@@ -1,9 +1,10 @@
 /**
- * Prints how fast Strata is on this machine: `npm run bench [core|language|server|workspace|picture …]`, `--quick` for small sizes and few rounds.
+ * Prints how fast Strata is on this machine: `npm run bench [core|isolation|language|server|workspace|picture …]`, `--quick` for small sizes and few rounds.
  * Asserts that results are right and never that they are fast. Figures of different runs do not compare: other work on the machine moves them all.
  */
 import { cpus } from 'node:os';
 import { timeCore } from './core.ts';
+import { timeIsolation } from './isolation.ts';
 import { timeLanguage } from './language.ts';
 import { timePicture } from './picture.ts';
 import { timeKeystrokes, timeWorkspace } from './server.ts';
@@ -24,6 +25,7 @@ const quick: Sizes = { elements: 5_000, small: 25, large: 100, rounds: 2, edits:
 
 const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {
     core: ({ elements, rounds }) => timeCore(elements, rounds),
+    isolation: ({ rounds }) => timeIsolation(5_000, 50, rounds),
     language: async ({ small, large, rounds }) => {
         await timeLanguage(small, rounds);
         await timeLanguage(large, rounds);

@@ -72,7 +72,7 @@ function neighbours({ index, edges, namespaces }: ControlGraph, from: number, al
     const falls = new Uint8Array(index.elements.length);
     falls[from] = 1;
     const open = [from];
-    const seen = new Set<string>();
+    const seen = new Set<number>();
     for (const number of open) {
         for (const { to, needs } of edges[number] ?? []) {
             const key = to.kind === 'namespace' ? namespaceKey(to) : undefined;

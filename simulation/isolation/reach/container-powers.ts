@@ -24,6 +24,8 @@ export interface ContainerPowers {
     readonly root?: 'none' | 'process';
 }
 
+export type DirectPowers = ContainerPowers & { readonly root: 'none' | 'process' };
+
 /** The capabilities that Docker gives unasked. Source: moby, daemon/pkg/oci/caps/defaults.go. */
 export const defaultCapabilities: readonly string[] = [
     'AUDIT_WRITE',
@@ -64,11 +66,10 @@ export function powersOf(index: TopologyIndex, number: number): ContainerPowers 
  * The powers of a container whose root is root to the kernel and talks to it directly: what is given to it counts.
  * Behind gVisor and Kata capabilities and devices count inside the sandbox only; in a user namespace they count for what it owns.
  */
-export function directPowersOf(index: TopologyIndex, number: number): (ContainerPowers & { readonly root: 'none' | 'process' }) | undefined {
-    const powers = powersOf(index, number);
-    const { root } = powers ?? {};
-    if (powers === undefined || root === undefined || powers.behind !== 'namespaces' || powers.hasUserNamespace || powers.isWindows) return undefined;
-    return { ...powers, root };
+export function directPowers(powers: ContainerPowers | undefined): DirectPowers | undefined {
+    if (powers === undefined || powers.behind !== 'namespaces' || powers.hasUserNamespace || powers.isWindows) return undefined;
+    const { root } = powers;
+    return root === undefined ? undefined : { ...powers, root };
 }
 
 /** Whether a container has a capability. As Docker reads it: `privileged` has all, `add` wins over `drop`, except that a `drop` takes from `add ALL`. */

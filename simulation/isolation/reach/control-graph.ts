@@ -9,6 +9,9 @@
 import { at, none } from '../../model/columns.ts';
 import type { TopologyIndex } from '../../model/topology-index.ts';
 import { kernelChain } from '../common-ground.ts';
+import { isWorkload } from '../kernels.ts';
+import { namespaceOwner } from '../namespaces.ts';
+import { type ContainerPowers, directPowers, powersOf } from './container-powers.ts';
 import { type Edge, levels, type Needs, stronger } from './edge.ts';
 import { edgeRules } from './edge-rules.ts';
 
@@ -26,10 +29,12 @@ export interface SharedNamespace {
 
 export interface ControlGraph {
     readonly index: TopologyIndex;
+    /** Of each container. */
+    readonly powers: readonly (ContainerPowers | undefined)[];
     /** Edges that lead away from each element. */
     readonly edges: readonly (readonly Edge[])[];
-    /** Namespaces with two members or more, or one with replicas, by `namespaceKey`. */
-    readonly namespaces: ReadonlyMap<string, SharedNamespace>;
+    /** Namespaces that somebody joined, and the initial ones of kernels, by `namespaceKey`. */
+    readonly namespaces: ReadonlyMap<number, SharedNamespace>;
     /** From each element the easiest way to the root of the kernel that it runs on, or of the one below where it has its own. */
     readonly escapes: readonly (Way | undefined)[];
 }
@@ -37,15 +42,20 @@ export interface ControlGraph {
 export const nothingNeeded: Way = { needs: 'none', edges: [] };
 
 export function controlGraph(index: TopologyIndex): ControlGraph {
-    const edges = index.elements.map(({ kind }, number) =>
-        kind === 'container' || kind === 'process' || kind === 'vm' ? edgeRules.flatMap((rule) => [...rule.edges(index, number)]) : [],
-    );
+    const powers = index.elements.map((_, number) => powersOf(index, number));
+    const joined = joinedContainers(index);
+    const edges = index.elements.map(({ kind }, number): readonly Edge[] => {
+        if (kind !== 'vm' && !isWorkload(index, number)) return [];
+        const subject = { index, number, powers: powers[number], direct: directPowers(powers[number]), joined };
+        return edgeRules.flatMap((rule) => rule.edges(subject));
+    });
     const namespaces = sharedNamespaces(edges);
-    return { index, edges, namespaces, escapes: escapesOf(edges, namespaces) };
+    return { index, powers, edges, namespaces, escapes: escapesOf(edges, namespaces) };
 }
 
-export function namespaceKey({ of, owner }: Extract<Edge['to'], { readonly kind: 'namespace' }>): string {
-    return `${of} ${owner}`;
+/** One number for a namespace, whatever its kind. */
+export function namespaceKey({ of, owner }: Extract<Edge['to'], { readonly kind: 'namespace' }>): number {
+    return 2 * owner + (of === 'pid' ? 0 : 1);
 }
 
 /** The ways from an element to the roots of the kernels that carry it, its own first; each is at least as hard as the one before. */
@@ -67,17 +77,27 @@ export function joined(first: Way, second: Way): Way {
     return { needs: stronger(first.needs, second.needs), edges: [...first.edges, ...second.edges] };
 }
 
-/** A namespace that only its owner is in leads nowhere. */
-function sharedNamespaces(edges: ControlGraph['edges']): ReadonlyMap<string, SharedNamespace> {
-    const all = new Map<string, { readonly owner: number; readonly entries: Edge[] }>();
-    for (const edge of edges.flat()) {
-        if (edge.to.kind !== 'namespace') continue;
-        const key = namespaceKey(edge.to);
-        const known = all.get(key);
-        if (known === undefined) all.set(key, { owner: edge.to.owner, entries: [edge] });
-        else known.entries.push(edge);
+function joinedContainers(index: TopologyIndex): ReadonlySet<number> {
+    const owners = new Set<number>();
+    for (const [number, element] of index.elements.entries()) {
+        if (element.kind !== 'container') continue;
+        for (const kind of ['pid', 'mount'] as const) if (element.namespaces[kind]?.kind === 'container') owners.add(namespaceOwner(index, number, kind));
     }
-    return new Map([...all].filter(([, { owner, entries }]) => entries.length > 1 || entries[0]?.from !== owner));
+    return owners;
+}
+
+function sharedNamespaces(edges: ControlGraph['edges']): ReadonlyMap<number, SharedNamespace> {
+    const all = new Map<number, { readonly owner: number; readonly entries: Edge[] }>();
+    for (const away of edges) {
+        for (const edge of away) {
+            if (edge.to.kind !== 'namespace') continue;
+            const key = namespaceKey(edge.to);
+            const known = all.get(key);
+            if (known === undefined) all.set(key, { owner: edge.to.owner, entries: [edge] });
+            else known.entries.push(edge);
+        }
+    }
+    return all;
 }
 
 /**
@@ -86,7 +106,7 @@ function sharedNamespaces(edges: ControlGraph['edges']): ReadonlyMap<string, Sha
  */
 function escapesOf(edges: ControlGraph['edges'], namespaces: ControlGraph['namespaces']): readonly (Way | undefined)[] {
     const escapes: (Way | undefined)[] = edges.map(() => undefined);
-    const exits = new Map<string, Way>();
+    const exits = new Map<number, Way>();
     const direct = edges.map(easiestUp);
     const pending = new Map<Needs, Edge[]>(levels.map((level) => [level, []]));
     for (const level of levels) {

@@ -1,6 +1,7 @@
 /** What the edges of the control graph are: who comes to control what, through what, and what has to be broken first. */
 import { type Wall, walls } from '../../model/expectation.ts';
 import type { TopologyIndex } from '../../model/topology-index.ts';
+import type { ContainerPowers, DirectPowers } from './container-powers.ts';
 
 /** The strongest wall that has to be broken on a way, or `none`. */
 export type Needs = 'none' | Wall;
@@ -26,9 +27,9 @@ export interface Edge {
     readonly from: number;
     readonly to: Target;
     readonly needs: Needs;
-    /** What opens it, as the text says it or as an attacker would: `mount /var/run/docker.sock`. */
-    readonly via: string;
-    readonly because: string;
+    /** What opens it, as the text says it or as an attacker would: `mount /var/run/docker.sock`. Words are made when somebody reads them. */
+    readonly via: () => string;
+    readonly because: () => string;
 }
 
 /** A kernel's root, or a shared namespace by its owner: whoever is in one controls all that is in it. */
@@ -43,7 +44,17 @@ export interface EdgeRule {
     readonly rules: RuleIds;
     readonly source: string;
     /** Edges that lead away from one element. */
-    readonly edges: (index: TopologyIndex, number: number) => Iterable<Edge>;
+    readonly edges: (subject: Subject) => readonly Edge[];
+}
+
+/** An element that edges may lead away from; `direct` are the powers of a container whose root is root to the kernel and talks to it directly. */
+export interface Subject {
+    readonly index: TopologyIndex;
+    readonly number: number;
+    readonly powers?: ContainerPowers | undefined;
+    readonly direct?: DirectPowers | undefined;
+    /** Containers that others have named as the owners of their namespaces. */
+    readonly joined: ReadonlySet<number>;
 }
 
 export function weaker(one: Needs, other: Needs): Needs {

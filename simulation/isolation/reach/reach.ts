@@ -82,8 +82,8 @@ function waySideways(graph: ControlGraph, a: number, b: number, shared: number):
 }
 
 /** The shortest way into one of the goals over edges that need at most a level. */
-function flood(graph: ControlGraph, from: number, goals: ReadonlySet<string>, level: Needs, isOpen: (edge: Edge) => boolean): Way | undefined {
-    const seen = new Set<string>();
+function flood(graph: ControlGraph, from: number, goals: ReadonlySet<number>, level: Needs, isOpen: (edge: Edge) => boolean): Way | undefined {
+    const seen = new Set<number>();
     const open: { readonly number: number; readonly way: Way }[] = [{ number: from, way: nothingNeeded }];
     for (const { number, way } of open) {
         for (const edge of entriesOf(graph, number)) {
@@ -103,8 +103,8 @@ function entriesOf({ edges, namespaces }: ControlGraph, number: number): readonl
     return (edges[number] ?? []).filter(({ to }) => to.kind === 'namespace' && namespaces.has(namespaceKey(to)));
 }
 
-function keyOf(to: Edge['to']): string {
-    return to.kind === 'namespace' ? namespaceKey(to) : '';
+function keyOf(to: Edge['to']): number {
+    return to.kind === 'namespace' ? namespaceKey(to) : none;
 }
 
 function easierWay(one: Way | undefined, other: Way): Way {

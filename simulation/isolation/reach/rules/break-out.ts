@@ -1,6 +1,6 @@
 /** Out of a container by a flaw of its runtime or its kernel. */
 import { nameOf } from '../../element-names.ts';
-import { type ContainerPowers, powersOf } from '../container-powers.ts';
+import type { ContainerPowers } from '../container-powers.ts';
 import type { EdgeRule } from '../edge.ts';
 
 export const breakOut: EdgeRule = {
@@ -19,18 +19,21 @@ export const breakOut: EdgeRule = {
         checkov: ['CKV_K8S_23', 'CKV_K8S_31', 'CKV_K8S_20'],
     },
     source: 'CVE-2019-5736, CVE-2024-21626, CVE-2022-0847; NIST SP 800-190 §3.5.2; Microsoft, "Isolation modes" of Windows containers',
-    *edges(index, number) {
-        const powers = powersOf(index, number);
-        if (powers === undefined || powers.behind === 'kernel') return;
+    edges({ index, number, powers }) {
+        if (powers === undefined || powers.behind === 'kernel') return [];
         const isSandbox = powers.behind === 'sandbox';
-        yield {
-            rule: breakOut,
-            from: number,
-            to: { kind: 'root', kernel: powers.kernel },
-            needs: isSandbox ? 'sandbox' : 'namespace',
-            via: isSandbox ? `break out of ${powers.container.name}'s gVisor sandbox` : `break out of container ${powers.container.name}`,
-            because: `${isSandbox ? 'gVisor' : 'only namespaces'} between ${powers.container.name} and ${nameOf(index, powers.kernel)}'s kernel${aggravation(powers)}`,
-        };
+        const { container, kernel } = powers;
+        const between = isSandbox ? 'a sandbox' : 'only namespaces';
+        return [
+            {
+                rule: breakOut,
+                from: number,
+                to: { kind: 'root', kernel },
+                needs: isSandbox ? 'sandbox' : 'namespace',
+                via: () => `break out of ${isSandbox ? 'sandbox' : 'container'} ${container.name}`,
+                because: () => `${between} between ${container.name} and ${nameOf(index, kernel)}'s kernel${aggravation(powers)}`,
+            },
+        ];
     },
 };
 

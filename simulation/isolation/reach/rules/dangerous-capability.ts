@@ -1,7 +1,7 @@
 /** Single capabilities that are as good as root. */
 import { nameOf } from '../../element-names.ts';
 import { rootCapabilities } from '../capabilities.ts';
-import { directPowersOf, hasCapability } from '../container-powers.ts';
+import { hasCapability } from '../container-powers.ts';
 import type { EdgeRule } from '../edge.ts';
 
 export const dangerousCapability: EdgeRule = {
@@ -19,20 +19,22 @@ export const dangerousCapability: EdgeRule = {
         checkov: ['CKV_K8S_25', 'CKV_K8S_39'],
     },
     source: 'capabilities(7); moby/profiles seccomp default.json; open_by_handle_at(2)',
-    *edges(index, number) {
-        const powers = directPowersOf(index, number);
-        if (powers === undefined || powers.container.privileged) return;
-        for (const { capability, together, because } of rootCapabilities) {
-            if (!hasCapability(powers.container, capability) || (together !== undefined && !hasCapability(powers.container, together))) continue;
-            const name = together === undefined ? capability : `${capability} and ${together}`;
-            yield {
-                rule: dangerousCapability,
-                from: number,
-                to: { kind: 'root', kernel: powers.kernel },
-                needs: powers.root,
-                via: `capability ${name}`,
-                because: `${powers.container.name} has ${name} on ${nameOf(index, powers.kernel)}: ${because}`,
-            };
-        }
+    edges({ index, number, direct }) {
+        // None of them is among those that an engine gives unasked.
+        if (direct === undefined || direct.container.privileged || direct.container.capabilitiesAdded.length === 0) return [];
+        const { container, kernel, root } = direct;
+        return rootCapabilities
+            .filter(({ capability, together = capability }) => hasCapability(container, capability) && hasCapability(container, together))
+            .map(({ capability, together, because }) => {
+                const name = together === undefined ? capability : `${capability} and ${together}`;
+                return {
+                    rule: dangerousCapability,
+                    from: number,
+                    to: { kind: 'root', kernel },
+                    needs: root,
+                    via: () => `capability ${name}`,
+                    because: () => `${container.name} has ${name} on ${nameOf(index, kernel)}: ${because}`,
+                };
+            });
     },
 };

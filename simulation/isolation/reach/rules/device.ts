@@ -1,6 +1,5 @@
 /** Devices through which the host is written past its permissions. */
 import { nameOf } from '../../element-names.ts';
-import { directPowersOf } from '../container-powers.ts';
 import { powerOfDevice } from '../devices.ts';
 import type { EdgeRule } from '../edge.ts';
 
@@ -13,19 +12,14 @@ export const device: EdgeRule = {
     layers: ['configuration'],
     rules: { cisDocker: ['5.18'] },
     source: 'docker-bench-security 5_18; mem(4); Docker, docker run reference, "--device"',
-    *edges(index, number) {
-        const powers = directPowersOf(index, number);
-        for (const path of powers?.container.devices ?? []) {
-            const because = powerOfDevice(path.split(':')[0] ?? path);
-            if (powers === undefined || because === undefined) continue;
-            yield {
-                rule: device,
-                from: number,
-                to: { kind: 'root', kernel: powers.kernel },
-                needs: powers.root,
-                via: `device ${path}`,
-                because: `${powers.container.name} has ${path} of ${nameOf(index, powers.kernel)}: ${because}`,
-            };
-        }
+    edges({ index, number, direct }) {
+        if (direct === undefined) return [];
+        const { container, kernel, root } = direct;
+        return container.devices.flatMap((path) => {
+            const power = powerOfDevice(path.split(':')[0] ?? path);
+            if (power === undefined) return [];
+            const because = () => `${container.name} has ${path} of ${nameOf(index, kernel)}: ${power}`;
+            return [{ rule: device, from: number, to: { kind: 'root', kernel } as const, needs: root, via: () => `device ${path}`, because }];
+        });
     },
 };

@@ -1,6 +1,5 @@
 /** Whoever talks to an engine's socket starts containers as root. */
 import { nameOf } from '../../element-names.ts';
-import { powersOf } from '../container-powers.ts';
 import type { EdgeRule } from '../edge.ts';
 import { engineSocketIn } from '../host-paths.ts';
 
@@ -20,20 +19,15 @@ export const engineSocket: EdgeRule = {
         checkov: ['CKV_K8S_27'],
     },
     source: 'Docker, "Docker daemon attack surface"; docker-bench-security 5_32; unix(7)',
-    *edges(index, number) {
-        const powers = powersOf(index, number);
-        if (powers === undefined || powers.behind !== 'namespaces' || powers.hasUserNamespace) return;
-        for (const { source } of powers.container.mounts) {
+    edges({ index, number, powers }) {
+        if (powers === undefined || powers.behind !== 'namespaces' || powers.hasUserNamespace) return [];
+        const { container, kernel } = powers;
+        return container.mounts.flatMap(({ source }) => {
             const socket = engineSocketIn(source);
-            if (socket === undefined) continue;
-            yield {
-                rule: engineSocket,
-                from: number,
-                to: { kind: 'root', kernel: powers.kernel },
-                needs: 'none',
-                via: `mount ${source}`,
-                because: `${powers.container.name} can ask the engine on ${nameOf(index, powers.kernel)} for a privileged container${socket === source ? '' : ` through ${socket}`}`,
-            };
-        }
+            if (socket === undefined) return [];
+            const through = socket === source ? '' : ` through ${socket}`;
+            const because = () => `${container.name} can ask the engine on ${nameOf(index, kernel)} for a privileged container${through}`;
+            return [{ rule: engineSocket, from: number, to: { kind: 'root', kernel } as const, needs: 'none' as const, via: () => `mount ${source}`, because }];
+        });
     },
 };

@@ -1,5 +1,5 @@
 /** Out of a virtual machine by a flaw of its hypervisor. */
-import { at } from '../../../model/columns.ts';
+import { at, none } from '../../../model/columns.ts';
 import { outerKernel } from '../../common-ground.ts';
 import { nameOf } from '../../element-names.ts';
 import type { EdgeRule } from '../edge.ts';
@@ -13,16 +13,11 @@ export const guestEscape: EdgeRule = {
     layers: ['hypervisor'],
     rules: {},
     source: 'CVE-2015-3456, CVE-2018-3646; NIST SP 800-125A',
-    *edges(index, number) {
-        const kernel = at(index.kernel, number) === number ? outerKernel(index, number) : -1;
-        if (kernel < 0) return;
-        yield {
-            rule: guestEscape,
-            from: number,
-            to: { kind: 'root', kernel },
-            needs: 'kernel',
-            via: `break out of virtual machine ${nameOf(index, number)}`,
-            because: `${nameOf(index, number)} has a kernel of its own; a hypervisor stands between it and ${nameOf(index, kernel)}`,
-        };
+    edges({ index, number }) {
+        const kernel = at(index.kernel, number) === number ? outerKernel(index, number) : none;
+        if (kernel === none) return [];
+        const via = () => `break out of virtual machine ${nameOf(index, number)}`;
+        const because = () => `${nameOf(index, number)} has a kernel of its own; a hypervisor stands between it and ${nameOf(index, kernel)}`;
+        return [{ rule: guestEscape, from: number, to: { kind: 'root', kernel }, needs: 'kernel', via, because }];
     },
 };

@@ -1,8 +1,7 @@
 /** Directories of the host that make root of whoever may write them. */
 import { nameOf } from '../../element-names.ts';
 import { namespaceOwner } from '../../namespaces.ts';
-import { powersOf } from '../container-powers.ts';
-import type { EdgeRule } from '../edge.ts';
+import type { Edge, EdgeRule } from '../edge.ts';
 import { powerOverHost } from '../host-paths.ts';
 
 export const hostMount: EdgeRule = {
@@ -14,16 +13,17 @@ export const hostMount: EdgeRule = {
     layers: ['configuration'],
     rules: { cisDocker: ['5.6'], pss: 'baseline', kics: ['volume_has_sensitive_host_directory'], trivy: ['KSV-0023'] },
     source: 'CIS Docker Benchmark 5.6 (docker-bench-security 5_6); core(5); cgroups(7); hier(7)',
-    *edges(index, number) {
-        const powers = powersOf(index, number);
-        if (powers?.root === undefined || powers.hasUserNamespace) return;
+    edges({ index, number, powers }) {
+        if (powers?.root === undefined || powers.hasUserNamespace) return [];
         const { container, kernel, root } = powers;
-        const edge = (via: string, because: string) => ({ rule: hostMount, from: number, to: { kind: 'root', kernel } as const, needs: root, via, because });
-        if (powers.behind === 'namespaces' && namespaceOwner(index, number, 'mount') === kernel)
-            yield edge('namespace mount host', `${container.name} has the files of ${nameOf(index, kernel)} as its own`);
-        for (const { source, readOnly } of container.mounts) {
-            const because = readOnly ? undefined : powerOverHost(source);
-            if (because !== undefined) yield edge(`mount ${source}`, `${container.name} may write ${source} of ${nameOf(index, kernel)}: ${because}`);
-        }
+        const edge = { rule: hostMount, from: number, to: { kind: 'root', kernel } as const, needs: root };
+        const ofMounts = container.mounts.flatMap(({ source, readOnly }): readonly Edge[] => {
+            const power = readOnly ? undefined : powerOverHost(source);
+            if (power === undefined) return [];
+            return [{ ...edge, via: () => `mount ${source}`, because: () => `${container.name} may write ${source} of ${nameOf(index, kernel)}: ${power}` }];
+        });
+        if (powers.behind !== 'namespaces' || namespaceOwner(index, number, 'mount') !== kernel) return ofMounts;
+        const because = () => `${container.name} has the files of ${nameOf(index, kernel)} as its own`;
+        return [{ ...edge, via: () => 'namespace mount host', because }, ...ofMounts];
     },
 };

@@ -1,7 +1,7 @@
 /** Who sees a kernel's processes and may trace them is in all of them. */
 import { nameOf } from '../../element-names.ts';
 import { namespaceOwner } from '../../namespaces.ts';
-import { directPowersOf, hasCapability } from '../container-powers.ts';
+import { hasCapability } from '../container-powers.ts';
 import type { EdgeRule } from '../edge.ts';
 
 export const hostProcesses: EdgeRule = {
@@ -19,16 +19,11 @@ export const hostProcesses: EdgeRule = {
         checkov: ['CKV_K8S_17', 'CKV_K8S_25'],
     },
     source: 'ptrace(2), "Ptrace access mode checking"; capabilities(7); pid_namespaces(7)',
-    *edges(index, number) {
-        const powers = directPowersOf(index, number);
-        if (powers === undefined || namespaceOwner(index, number, 'pid') !== powers.kernel || !hasCapability(powers.container, 'SYS_PTRACE')) return;
-        yield {
-            rule: hostProcesses,
-            from: number,
-            to: { kind: 'root', kernel: powers.kernel },
-            needs: powers.root,
-            via: 'namespace pid host with SYS_PTRACE',
-            because: `${powers.container.name} sees all processes of ${nameOf(index, powers.kernel)} and may trace them`,
-        };
+    edges({ index, number, direct }) {
+        if (direct === undefined || !hasCapability(direct.container, 'SYS_PTRACE') || namespaceOwner(index, number, 'pid') !== direct.kernel) return [];
+        const { container, kernel, root } = direct;
+        const via = () => 'namespace pid host with SYS_PTRACE';
+        const because = () => `${container.name} sees all processes of ${nameOf(index, kernel)} and may trace them`;
+        return [{ rule: hostProcesses, from: number, to: { kind: 'root', kernel }, needs: root, via, because }];
     },
 };

@@ -1,6 +1,5 @@
 /** A privileged container's root is the kernel's root. */
 import { nameOf } from '../../element-names.ts';
-import { directPowersOf } from '../container-powers.ts';
 import type { EdgeRule } from '../edge.ts';
 
 export const privileged: EdgeRule = {
@@ -12,16 +11,10 @@ export const privileged: EdgeRule = {
     layers: ['configuration'],
     rules: { cisDocker: ['5.5'], pss: 'baseline', kics: ['privileged_containers_enabled'], trivy: ['KSV-0017'], checkov: ['CKV_K8S_16'] },
     source: 'Docker, docker run reference, "Runtime privilege"; Kubernetes pod-security-admission, check_privileged.go',
-    *edges(index, number) {
-        const powers = directPowersOf(index, number);
-        if (powers === undefined || !powers.container.privileged) return;
-        yield {
-            rule: privileged,
-            from: number,
-            to: { kind: 'root', kernel: powers.kernel },
-            needs: powers.root,
-            via: 'privileged',
-            because: `${powers.container.name} is privileged: its root is root of ${nameOf(index, powers.kernel)}`,
-        };
+    edges({ index, number, direct }) {
+        if (direct === undefined || !direct.container.privileged) return [];
+        const { container, kernel, root } = direct;
+        const because = () => `${container.name} is privileged: its root is root of ${nameOf(index, kernel)}`;
+        return [{ rule: privileged, from: number, to: { kind: 'root', kernel }, needs: root, via: () => 'privileged', because }];
     },
 };

@@ -12,16 +12,11 @@ export const processEscalation: EdgeRule = {
     layers: ['kernel'],
     rules: {},
     source: 'CVE-2022-0847, CVE-2017-5754; credentials(7)',
-    *edges(index, number) {
-        if (index.elements[number]?.kind !== 'process' || at(index.container, number) >= 0) return;
+    edges({ index, number }) {
+        if (index.elements[number]?.kind !== 'process' || at(index.container, number) >= 0) return [];
         const kernel = at(index.kernel, number);
-        yield {
-            rule: processEscalation,
-            from: number,
-            to: { kind: 'root', kernel },
-            needs: 'namespace',
-            via: `get from process ${nameOf(index, number)} into the kernel`,
-            because: `${nameOf(index, number)} runs on ${nameOf(index, kernel)}'s kernel, outside any container`,
-        };
+        const via = () => `get from process ${nameOf(index, number)} into the kernel`;
+        const because = () => `${nameOf(index, number)} runs on ${nameOf(index, kernel)}'s kernel, outside any container`;
+        return [{ rule: processEscalation, from: number, to: { kind: 'root', kernel }, needs: 'namespace', via, because }];
     },
 };

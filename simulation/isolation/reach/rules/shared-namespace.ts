@@ -2,7 +2,7 @@
 import { at, none } from '../../../model/columns.ts';
 import { nameOf } from '../../element-names.ts';
 import { isSandboxed, namespaceOwner } from '../../namespaces.ts';
-import { directPowersOf, hasCapability } from '../container-powers.ts';
+import { hasCapability } from '../container-powers.ts';
 import type { EdgeRule, Needs } from '../edge.ts';
 
 export const sharedNamespace: EdgeRule = {
@@ -15,25 +15,22 @@ export const sharedNamespace: EdgeRule = {
     layers: ['configuration', 'kernel'],
     rules: { cisDocker: ['5.16'], pss: 'baseline', kics: ['host_namespace_is_shared'], trivy: ['KSV-0010'], checkov: ['CKV_K8S_17'] },
     source: 'pid_namespaces(7), mount_namespaces(7), ptrace(2); Kubernetes, "Share Process Namespace between Containers in a Pod"',
-    *edges(index, number) {
+    edges({ index, number, direct, joined }) {
         const kind = index.elements[number]?.kind;
         const isWorkload = kind === 'container' || (kind === 'process' && at(index.container, number) === none);
-        if (!isWorkload || at(index.kernel, number) === number || isSandboxed(index, number)) return;
-        const powers = directPowersOf(index, number);
+        if (!isWorkload || at(index.kernel, number) === number || isSandboxed(index, number)) return [];
         const needs: Readonly<Record<'pid' | 'mount', Needs>> = {
-            pid: powers !== undefined && hasCapability(powers.container, 'SYS_PTRACE') ? powers.root : 'process',
-            mount: powers?.root ?? 'process',
+            pid: direct !== undefined && hasCapability(direct.container, 'SYS_PTRACE') ? direct.root : 'process',
+            mount: direct?.root ?? 'process',
         };
-        for (const shared of ['pid', 'mount'] as const) {
-            const owner = namespaceOwner(index, number, shared);
-            yield {
-                rule: sharedNamespace,
-                from: number,
-                to: { kind: 'namespace', of: shared, owner },
-                needs: needs[shared],
-                via: `shared ${shared === 'pid' ? 'PID' : shared} namespace of ${nameOf(index, owner)}`,
-                because: `${nameOf(index, number)} is in the ${shared === 'pid' ? 'PID' : shared} namespace of ${nameOf(index, owner)}`,
-            };
-        }
+        return (['pid', 'mount'] as const).flatMap((of) => {
+            const owner = namespaceOwner(index, number, of);
+            // A namespace that nobody else is in leads nowhere.
+            if (owner === number && !joined.has(number)) return [];
+            const space = `${of === 'pid' ? 'PID' : of} namespace`;
+            const via = () => `shared ${space} of ${nameOf(index, owner)}`;
+            const because = () => `${nameOf(index, number)} is in the ${space} of ${nameOf(index, owner)}`;
+            return [{ rule: sharedNamespace, from: number, to: { kind: 'namespace', of, owner } as const, needs: needs[of], via, because }];
+        });
     },
 };

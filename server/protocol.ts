@@ -141,6 +141,9 @@ export type SummaryAnswer = {
     readonly hosts: readonly string[];
 } | null;
 
+/** `workspace/executeCommand` with the URI of a file and the id of an element: the ways to run it, as Markdown; `null` where there is no such element. */
+export const compareCommand = 'strata.compare';
+
 // ---------------------------------------------------------------- language server → client (notifications)
 
 export const changedNotification = 'strata/changed';

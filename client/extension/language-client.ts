@@ -1,6 +1,7 @@
 /** The language client: starts the bundled language server on VS Code's own Node and keeps its documents in step. */
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { showComparisons } from './comparisons.ts';
 import { catalogScheme, languageId } from './contributions.ts';
 
 /**
@@ -22,6 +23,7 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
         {
             documentSelector: documentSchemes.map((scheme) => ({ scheme, language: languageId })),
             diagnosticCollectionName: languageId,
+            middleware: { executeCommand: showComparisons(context) },
         },
     );
 }

@@ -1,35 +1,56 @@
-/** Quick fixes of the findings at the cursor, computed from the current analysis, never from what the editor remembers. */
+/** Quick fixes of the findings at the cursor, computed from the current analysis, never from what the editor remembers; and what else can be done with the element there. */
 
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type Range, type TextDocumentEdit } from 'vscode-languageserver';
+import {
+    type CancellationToken,
+    type CodeAction,
+    CodeActionKind,
+    type CodeActionParams,
+    type Diagnostic,
+    type Range,
+    type TextDocumentEdit,
+} from 'vscode-languageserver';
 import { catalogScheme } from '#language/catalog.ts';
 import type { Fix } from '../fixes/fix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { canonicalUri, isReadable, type Source } from '../sources.ts';
+import { compareActions } from './compare.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 
 export const codeActions: Feature = {
     name: 'code-actions',
-    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] } },
     register: (context) => {
         const { onRequest, workspace } = context;
         onRequest('textDocument/codeAction', async ({ textDocument, range, context: asked }: CodeActionParams, token): Promise<readonly CodeAction[]> => {
             const uri = canonicalUri(textDocument.uri);
-            const isWanted = asked.only === undefined || asked.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind));
-            const analysis = isWanted ? await workspace.analysed(uri, token) : undefined;
-            if (analysis === undefined) {
-                return [];
-            }
-            const sourceOf = (wanted: string): Source | undefined => {
-                const source = workspace.sources.get(wanted);
-                return isReadable(source) && !wanted.startsWith(`${catalogScheme}:`) ? source : undefined;
-            };
-            return analysis.findings
-                .filter(({ at }) => at.uri === uri && overlap(at, range))
-                .flatMap((finding) => fixesFor({ finding, analysis, sourceOf }).map((fix) => toAction(fix, finding, asked.diagnostics, context)));
+            const wants = (kind: CodeActionKind): boolean => asked.only === undefined || asked.only.some((wanted) => wanted === '' || kind.startsWith(wanted));
+            return [
+                ...(wants(CodeActionKind.QuickFix) ? await quickFixes(uri, { range, diagnostics: asked.diagnostics }, context, token) : []),
+                ...(wants(CodeActionKind.Refactor) ? compareActions(workspace.current(uri), uri, range.start) : []),
+            ];
         });
     },
 };
+
+interface Place {
+    readonly range: Range;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
+async function quickFixes(uri: string, { range, diagnostics }: Place, context: FeatureContext, token: CancellationToken): Promise<readonly CodeAction[]> {
+    const { workspace } = context;
+    const analysis = await workspace.analysed(uri, token);
+    const sourceOf = (wanted: string): Source | undefined => {
+        const source = workspace.sources.get(wanted);
+        return isReadable(source) && !wanted.startsWith(`${catalogScheme}:`) ? source : undefined;
+    };
+    return analysis === undefined
+        ? []
+        : analysis.findings
+              .filter(({ at }) => at.uri === uri && overlap(at, range))
+              .flatMap((finding) => fixesFor({ finding, analysis, sourceOf }).map((fix) => toAction(fix, finding, diagnostics, context)));
+}
 
 function overlap(a: Range, b: Range): boolean {
     const isBefore = (one: Range, other: Range): boolean =>

@@ -2,6 +2,7 @@
 import { catalog } from './catalog.ts';
 import { codeActions } from './code-actions.ts';
 import { codeLens } from './code-lens.ts';
+import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
     selectionRange,
     formatting,
     codeActions,
+    compare,
     preview,
     expectations,
     tree,

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver';
 import { runCommandLine } from '#server/cli/run-command-line.ts';
 import { createTerminal } from '#server/cli/terminal.ts';
-import { rootFolder } from './language-client.ts';
+import { type Editor, openEditor, rootFolder, withCursor } from './language-client.ts';
 
 const small = `host h {
   cpu 8 cores
@@ -173,5 +174,60 @@ describe('the command', () => {
         [['nowhere.strata', 'web'], 'strata: nowhere.strata: no such file'],
     ])('says of %j in one line why not', async (given, line) => {
         expect(await strata(folder, 'compare', ...given)).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
+    });
+});
+
+describe('the editor', () => {
+    let editor: Editor;
+    beforeAll(async () => {
+        editor = await openEditor();
+    });
+    afterAll(() => editor.shutdown());
+
+    const actionsAt = async (marked: string, only?: readonly string[]) => {
+        const { text, position } = withCursor(marked);
+        const uri = editor.open(`compare-${marked.length}-${only ?? 'any'}.strata`, text);
+        const context = { diagnostics: [], ...(only === undefined ? {} : { only }) };
+        return await editor.request<readonly CodeAction[]>('textDocument/codeAction', {
+            textDocument: { uri },
+            range: { start: position, end: position },
+            context,
+        });
+    };
+    const run = (action: CodeAction | undefined) => editor.request<string | null>('workspace/executeCommand', action?.command);
+
+    test('offers on the name of an element to compare the ways to run it, as Markdown', async () => {
+        const [action, ...others] = await actionsAt(small.replace('container web', 'container w<|>eb'));
+        expect([action?.title, others]).toEqual(['Compare ways to run web', []]);
+        const markdown = (await run(action)) ?? '';
+        expect(markdown).toContain('# Ways to run web × 3 on h');
+        expect(markdown).toContain('|  | bare hosts | VMs | containers | gVisor | Kata | Firecracker |');
+        expect(markdown).toMatch(/^\| fall with a kernel \| 1 of 3 \| 1 of 3 \| 3 of 3 \| 3 of 3 \| 1 of 3 \| 1 of 3 \|$/m);
+        expect(editor.capabilities.executeCommandProvider?.commands).toEqual(['strata.compare']);
+    });
+
+    test('offers it on hosts and engines as well, but not where nothing runs, nor where only fixes are asked for', async () => {
+        expect((await actionsAt(small.replace('host h', 'host <|>h'))).map(({ title }) => title)).toEqual(['Compare ways to run h']);
+        expect(await actionsAt(small.replace('disk ssd', 'disk s<|>sd'))).toEqual([]);
+        expect(await actionsAt(small.replace('cpu 8 cores', 'c<|>pu 8 cores'))).toEqual([]);
+        expect(await actionsAt(small.replace('container web', 'container we<|>b'), ['quickfix'])).toEqual([]);
+        expect(await actionsAt(small.replace('container web', 'container we<|>b'), ['refactor'])).toHaveLength(1);
+    });
+
+    test('has no answer for what is gone, or for another command', async () => {
+        const uri = editor.open('gone.strata', small);
+        expect(await run({ title: '', command: { title: '', command: 'strata.compare', arguments: [uri, 'h.docker.gone'] } })).toBeNull();
+        expect(await run({ title: '', command: { title: '', command: 'strata.compare' } })).toBeNull();
+        expect(await run({ title: '', command: { title: '', command: 'other', arguments: [uri, 'h'] } })).toBeNull();
+    });
+
+    test('lets no text of a file become markup', async () => {
+        const hostile = small
+            .replace('image nginx', 'image "x"')
+            .replace('host h', 'type runtime gvisor { class sandbox  /** <img src=x> [a](b) */ memory per-container 1 MiB }\nhost h');
+        const markdown = (await run((await actionsAt(hostile.replace('container web', 'container we<|>b')))[0])) ?? '';
+        expect(markdown).toContain('&lt;img src');
+        expect(markdown).not.toContain('<img');
+        expect(markdown).not.toContain('[a](b)');
     });
 });

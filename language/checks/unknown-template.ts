@@ -61,4 +61,5 @@ function reaches(start: Template, goal: Template, templates: ReadonlyMap<string,
     return false;
 }
 
-const kindName = (kind: string | undefined): string => bodyNames[kind as BodyKind] ?? 'something else';
+/** After `for` any word may stand in a broken text, be it one of those that every object knows. */
+const kindName = (kind: string | undefined): string => (kind !== undefined && Object.hasOwn(bodyNames, kind) ? bodyNames[kind as BodyKind] : 'something else');

@@ -10,6 +10,7 @@ import { groupSources, type SourceSet, type Understanding, understand } from './
 export interface Workspace {
     readonly services: StrataServices;
     readonly sources: Sources;
+    readonly simulator: Simulator;
     /** What the language makes of the current texts; of several topologies that a file belongs to, the first. */
     readonly current: (uri: string) => Understanding | undefined;
     /** All topologies that a file belongs to, from the current texts. */
@@ -80,6 +81,7 @@ class OpenWorkspace {
         return {
             services: this.#services,
             sources: this.#sources,
+            simulator: this.#simulator,
             current: (uri) => this.#allCurrent(uri)[0],
             allCurrent: (uri) => this.#allCurrent(uri),
             analysed: (uri, token) => this.#analysed(uri, token),

@@ -12,6 +12,7 @@ import {
 import { catalogScheme } from '#language/catalog.ts';
 import type { Fix } from '../fixes/fix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
+import { withEffects } from '../fixes/trial.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { canonicalUri, isReadable, type Source } from '../sources.ts';
 import { compareActions } from './compare.ts';
@@ -45,11 +46,16 @@ async function quickFixes(uri: string, { range, diagnostics }: Place, context: F
         const source = workspace.sources.get(wanted);
         return isReadable(source) && !wanted.startsWith(`${catalogScheme}:`) ? source : undefined;
     };
-    return analysis === undefined
-        ? []
-        : analysis.findings
-              .filter(({ at }) => at.uri === uri && overlap(at, range))
-              .flatMap((finding) => fixesFor({ finding, analysis, sourceOf }).map((fix) => toAction(fix, finding, diagnostics, context)));
+    if (analysis === undefined) {
+        return [];
+    }
+    const laboratory = { services: workspace.services, simulator: workspace.simulator, token };
+    const actions: CodeAction[] = [];
+    for (const finding of analysis.findings.filter(({ at }) => at.uri === uri && overlap(at, range))) {
+        const fixes = await withEffects(fixesFor({ finding, analysis, sourceOf }), finding, analysis, laboratory);
+        actions.push(...fixes.map((fix) => toAction(fix, finding, diagnostics, context)));
+    }
+    return actions;
 }
 
 function overlap(a: Range, b: Range): boolean {

@@ -1,5 +1,6 @@
 /** What a quick fix is: edits that take a finding away, and a title that says what they do. */
 import type { Range } from 'vscode-languageserver';
+import type { ElementId } from '#simulation/model/ids.ts';
 import type { Analysis } from '../analysis.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import type { Source } from '../sources.ts';
@@ -18,11 +19,19 @@ export interface FixEdit {
 }
 
 export interface Fix {
-    /** Says the effect. */
     readonly title: string;
     readonly edits: readonly FixEdit[];
+    /** What else the title is to say, once the fix was tried. */
+    readonly effect?: Effect;
     /** The one that is most probably meant. */
     readonly isPreferred?: true;
+}
+
+/** The room that an element has afterwards. A fix that must fit is offered only where a trial shows that it does. */
+export interface Effect {
+    readonly kind: 'room' | 'fits';
+    readonly on: ElementId;
+    readonly resource: 'cpu' | 'memory';
 }
 
 export interface FixRule {

@@ -2,9 +2,10 @@
 import { giftToContainer, hardenContainer, privilegedContainer } from './container-privileges.ts';
 import type { Fix, FixInput, FixRule } from './fix.ts';
 import { hypervisorClass, nestedOff, osMissing } from './machine.ts';
+import { moveElsewhere } from './move.ts';
 import { osFamily } from './os-family.ts';
 import { replaceUnit, replaceWord } from './replace-word.ts';
-import { allowOvercommit, fewerVcpus, raiseMemory, raiseMemoryLimit } from './size.ts';
+import { allowOvercommit, fewerVcpus, raiseCpu, raiseMemory, raiseMemoryLimit } from './size.ts';
 import { misplacedStatement, missingStatement, syntax } from './statements.ts';
 
 export const fixRules: readonly FixRule[] = [
@@ -15,6 +16,8 @@ export const fixRules: readonly FixRule[] = [
     syntax,
     raiseMemoryLimit,
     raiseMemory,
+    raiseCpu,
+    moveElsewhere,
     allowOvercommit,
     fewerVcpus,
     osFamily,

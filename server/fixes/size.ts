@@ -1,10 +1,9 @@
 /** Limits and sizes that are too small, promises that are too large: set to what is needed, which the core has computed. */
 import type { ElementId } from '#simulation/model/ids.ts';
-import { showFigure } from '../explain/figures.ts';
 import { lastStep } from '../short-path.ts';
 import { elementNodeAt } from '../syntax-at.ts';
 import { insertStatement, replace } from './edits.ts';
-import type { Fix, FixEdit, FixInput, FixRule } from './fix.ts';
+import type { Effect, Fix, FixEdit, FixInput, FixRule } from './fix.ts';
 
 const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
@@ -18,7 +17,12 @@ export const raiseMemoryLimit: FixRule = {
             const limit = writeMemory(needed);
             const edit = setStatement(input, subject, 'memory limit', limit);
             if (edit !== undefined) {
-                yield { title: `Raise memory limit to ${limit}, the working set`, edits: [edit], isPreferred: true };
+                yield {
+                    title: `Raise memory limit to ${limit}, the working set`,
+                    edits: [edit],
+                    isPreferred: true,
+                    ...roomOn(machineBelow(subject, input), 'memory'),
+                };
             }
         }
     },
@@ -33,8 +37,30 @@ export const raiseMemory: FixRule = {
             const memory = writeMemory(used);
             const edit = setStatement(input, subject, 'memory', memory);
             if (edit !== undefined) {
-                yield { title: `Raise memory of ${lastStep(subject)} to ${memory} (holds ${showFigure(used, 'memory')})`, edits: [edit] };
+                // A guest's memory is its host's; a host's own is all there is.
+                const below = machineBelow(subject, input) ?? subject;
+                yield { title: `Raise memory of ${lastStep(subject)} to ${memory}`, edits: [edit], ...roomOn(below, 'memory') };
             }
+        }
+    },
+};
+
+export const raiseCpu: FixRule = {
+    codes: ['cpu-throttled'],
+    *fixes(input: FixInput): Generator<Fix> {
+        const { subject, facts } = input.finding;
+        const { demand, by } = { demand: facts['demand'], by: facts['by'] };
+        if (subject === undefined || typeof demand !== 'number' || (by !== 'limit' && by !== 'vcpus')) {
+            return;
+        }
+        const [key, value] = by === 'limit' ? ['cpu limit', `${Math.ceil(demand * 1000) / 1000} cores`] : ['vcpus', String(Math.ceil(demand))];
+        const edit = setStatement(input, subject, key, value);
+        if (edit !== undefined) {
+            yield {
+                title: `Raise ${by === 'limit' ? 'CPU limit' : 'vCPUs'} to ${value}, all it wants`,
+                edits: [edit],
+                ...roomOn(machineBelow(subject, input), 'cpu'),
+            };
         }
     },
 };
@@ -65,6 +91,23 @@ export const fewerVcpus: FixRule = {
         }
     },
 };
+
+function roomOn(element: ElementId | undefined, resource: Effect['resource']): Pick<Fix, 'effect'> {
+    return element === undefined ? {} : { effect: { kind: 'room', on: element, resource } };
+}
+
+/** The nearest host or virtual machine that carries the element. */
+function machineBelow(id: ElementId, { analysis: { result } }: FixInput): ElementId | undefined {
+    let next = result?.elements.get(id)?.carrier;
+    while (next !== undefined) {
+        const kind = result?.topology.elements.get(next)?.kind;
+        if (kind === 'host' || kind === 'vm') {
+            return next;
+        }
+        next = result?.elements.get(next)?.carrier;
+    }
+    return undefined;
+}
 
 /** The statement with another value, where it stands; else a new one in the element's body. */
 export function setStatement({ analysis, sourceOf }: FixInput, id: ElementId, key: string, value: string): FixEdit | undefined {

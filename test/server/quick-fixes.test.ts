@@ -26,6 +26,23 @@ const container = (body: string): string => host(`  engine docker {\n    contain
 /** Two workloads on two machines. */
 const apart = `${host('  process p { cpu 1 core }\n')}${host('  process q { cpu 1 core }\n').replace('rack1', 'rack2')}`;
 
+/** One rack too full, one with room, one that is full as well. */
+const racks = ['rack1', 'rack2', 'rack3']
+    .map((name, index) => {
+        const vms =
+            [
+                [
+                    '  vm a { vcpus 1  memory 8 GiB  os debian  process p { memory 6 GiB } }',
+                    '  vm b { vcpus 1  memory 6 GiB  os debian  process p { memory 5 GiB } }',
+                    '  vm c { vcpus 1  memory 5 GiB  os debian  process p { memory 4 GiB } }',
+                ],
+                [],
+                ['  vm d { vcpus 1  memory 14 GiB  os debian  process p { memory 13 GiB } }'],
+            ][index] ?? [];
+        return `host ${name} {\n  cpu 8 cores\n  memory ${index === 0 ? 14 : 16} GiB\n  os debian\n  hypervisor kvm {\n    overcommit memory 2\n${vms.map((vm) => `  ${vm}\n`).join('')}  }\n}\n`;
+    })
+    .join('');
+
 const cases: readonly Case[] = [
     { code: 'unknown-unit', text: host('').replace('32 GiB', '32 Gib'), offers: ['Change the unit to `GiB`'], becomes: 'memory 32 GiB' },
     {
@@ -85,14 +102,35 @@ const cases: readonly Case[] = [
     {
         code: 'memory-limit',
         text: container('      image nginx\n      memory limit 100 MiB\n      process p { memory 200 MiB }\n'),
-        offers: ['Raise memory limit to 200 MiB, the working set'],
+        offers: [expect.stringMatching(/^Raise memory limit to 200 MiB, the working set \(rack1 then has 9\d(\.\d)? % of its memory free\)$/)],
         becomes: 'memory limit 200 MiB',
     },
     {
         code: 'memory-capacity',
         text: host('  process p { memory 40 GiB }\n'),
-        offers: [expect.stringMatching(/^Raise memory of rack1 to 41 GiB \(holds 40/)],
+        offers: [expect.stringMatching(/^Raise memory of rack1 to 41 GiB \(rack1 then has [\d.]+ % of its memory free\)$/)],
         becomes: 'memory 41 GiB',
+    },
+    {
+        code: 'memory-capacity',
+        text: racks,
+        offers: [
+            expect.stringMatching(/^Raise memory of rack1 to 1[5-7] GiB \(rack1 then has [\d.]+ % of its memory free\)$/),
+            expect.stringMatching(/^Move c to rack2 \(fits, [\d.]+ % of its memory free\)$/),
+            expect.stringMatching(/^Move b to rack2 \(fits, [\d.]+ % of its memory free\)$/),
+        ],
+    },
+    {
+        code: 'cpu-throttled',
+        text: container('      cpu limit 0.5 cores\n      process p { threads 2  cpu 1.2 cores }\n'),
+        offers: [expect.stringMatching(/^Raise CPU limit to 1\.2 cores, all it wants \(rack1 then has 8\d(\.\d)? % of its CPU free\)$/)],
+        becomes: 'cpu limit 1.2 cores',
+    },
+    {
+        code: 'cpu-throttled',
+        text: host('  hypervisor kvm {\n    vm a { vcpus 1  memory 4 GiB  os debian  process p { threads 3  cpu 2.5 cores } }\n  }\n'),
+        offers: [expect.stringMatching(/^Raise vCPUs to 3, all it wants \(rack1 then has 6\d(\.\d)? % of its CPU free\)$/)],
+        becomes: 'vcpus 3',
     },
     {
         code: 'cpu-overcommit',
@@ -192,6 +230,30 @@ test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const
             `${action.title}:\n${changed}`,
         ).toEqual([]);
     }
+});
+
+test('a title says what a simulation of the changed text finds', async () => {
+    const { uri, actions } = await judge('fix-effects', racks, 'memory-capacity');
+    let compared = 0;
+    for (const { title, edit } of actions) {
+        const promise = /(?:to (?<target>\w+) \(fits,|\((?<machine>\w+) then has) (?<share>[\d.]+ %) of its memory free\)$/.exec(title)?.groups;
+        const machine = promise?.['target'] ?? promise?.['machine'];
+        const changed = `${applyEdits(racks, editsFor(uri, edit ?? {}))}expect ${machine}.memory.headroom >= 200 %\n`;
+        editor.change(uri, changed);
+        const failed = (await editor.diagnostics(uri)).find(({ code }) => code === 'expectation-failed');
+        expect(String(failed?.message)).toContain(promise?.['share'] ?? 'a share in the title');
+        compared += 1;
+    }
+    expect(compared).toBe(3);
+});
+
+test('what would not fit is not offered', async () => {
+    const { actions } = await judge(
+        'fix-nowhere',
+        racks.replace('host rack2 {\n  cpu 8 cores\n  memory 16 GiB', 'host rack2 {\n  cpu 8 cores\n  memory 4 GiB'),
+        'memory-capacity',
+    );
+    expect(actions.map(({ title }) => title.replace(/ \(.*/, ''))).toEqual(['Raise memory of rack1 to 16 GiB']);
 });
 
 test('every code that has a fix has a case here', () => {

@@ -18,6 +18,7 @@ import { preview } from './preview.ts';
 import { pullDiagnostics } from './pull-diagnostics.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { renameFiles } from './rename-files.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
     references,
     documentHighlight,
     rename,
+    renameFiles,
     symbols,
     semanticTokens,
     documentLinks,

@@ -223,17 +223,23 @@ export const childKinds: Readonly<Partial<Record<BodyKind, readonly (ElementKind
     process: ['phase'],
 };
 
-const byPlace = new Map(statementRules.flatMap((rule) => rule.in.map((kind) => [`${kind} ${rule.key}`, rule] as const)));
+const byKind = new Map<BodyKind, Map<string, StatementRule>>();
+for (const rule of statementRules) {
+    for (const kind of rule.in) {
+        byKind.set(kind, (byKind.get(kind) ?? new Map<string, StatementRule>()).set(rule.key, rule));
+    }
+}
+const listByKind = new Map([...byKind].map(([kind, rules]) => [kind, [...rules.values()]]));
 const byKey = new Map(statementRules.map((rule) => [rule.key, statementRules.filter((other) => other.key === rule.key)]));
 
 /** The statement of this key in a body of this kind. */
-export const ruleFor = (kind: BodyKind, key: string): StatementRule | undefined => byPlace.get(`${kind} ${key}`);
+export const ruleFor = (kind: BodyKind, key: string): StatementRule | undefined => byKind.get(kind)?.get(key);
 
 /** The statements of this key in whatever kind of body. */
 export const rulesOfKey = (key: string): readonly StatementRule[] => byKey.get(key) ?? [];
 
 /** The statements of a kind of body, in the order of the table. */
-export const rulesOfKind = (kind: BodyKind): readonly StatementRule[] => statementRules.filter((rule) => rule.in.includes(kind));
+export const rulesOfKind = (kind: BodyKind): readonly StatementRule[] => listByKind.get(kind) ?? [];
 
 /** What a kind of body is called in messages, with its article. */
 export const bodyNames: Readonly<Record<BodyKind, string>> = {

@@ -29,8 +29,9 @@ export interface Common {
 export type Lowering<Lowered extends Element> = (declaration: Declaration, context: LoweringContext) => Lowered;
 
 export function lowerCommon({ id, name, parent, children, replicas, statements }: Declaration): Common {
-    const labels = (statements.get('label') ?? [])
-        .filter(isLabelStatement)
+    const labels = statements
+        .get('label')
+        ?.filter(isLabelStatement)
         .flatMap((item) => (item.key === undefined ? [] : [[item.key, item.value ?? ''] as const]));
     return {
         id,
@@ -38,7 +39,7 @@ export function lowerCommon({ id, name, parent, children, replicas, statements }
         ...(parent === undefined ? {} : { parent: parent.id }),
         children: children.map((child) => child.id),
         ...(replicas === undefined ? {} : { replicas }),
-        labels: Object.fromEntries(labels),
+        labels: labels === undefined ? {} : Object.fromEntries(labels),
         implicit: false,
     };
 }

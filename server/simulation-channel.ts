@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CancellationToken } from 'vscode-languageserver';
+import { complete } from '#simulation/model/complete.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 
@@ -12,7 +13,11 @@ export interface SimulationOrder {
     readonly run: number;
     readonly topology: Topology;
 }
-export type SimulationAnswer = { readonly run: number } & SimulationOutcome;
+/** The result leaves without its topology: who ordered it has that, and copying it back would take as long as all the rest. */
+export type SimulationAnswer = { readonly run: number } & (
+    | { readonly kind: 'done'; readonly result: Omit<Result, 'topology'>; readonly milliseconds: number }
+    | Exclude<SimulationOutcome, { readonly kind: 'done' }>
+);
 
 export type SimulationOutcome =
     | { readonly kind: 'done'; readonly result: Result; readonly milliseconds: number }
@@ -48,6 +53,7 @@ export function createWorkerSimulator(given: Partial<SimulatorOptions> = {}): Si
 
 interface Waiting {
     readonly run: number;
+    readonly topology: Topology;
     readonly settle: (outcome: SimulationOutcome) => void;
 }
 
@@ -89,6 +95,7 @@ class WorkerSimulator implements Simulator {
             });
             this.#waiting = {
                 run,
+                topology,
                 settle: (outcome) => {
                     clearTimeout(watchdog);
                     clearTimeout(grace);
@@ -104,7 +111,7 @@ class WorkerSimulator implements Simulator {
         const worker = new Worker(this.#options.workerFile, { workerData: { stopped: this.#stopped } satisfies WorkerData });
         worker.on('message', (answer: SimulationAnswer) => {
             if (answer.run === this.#waiting?.run) {
-                this.#settle(answer);
+                this.#settle(outcomeOf(answer, this.#waiting.topology));
             }
         });
         const lost = (because: string): void => {
@@ -136,4 +143,9 @@ class WorkerSimulator implements Simulator {
         this.#waiting = undefined;
         waiting?.settle(outcome);
     }
+}
+
+/** Completing is what the core does first, so the topology is the one that was computed. */
+function outcomeOf(answer: SimulationAnswer, topology: Topology): SimulationOutcome {
+    return answer.kind === 'done' ? { ...answer, result: { topology: complete(topology), ...answer.result } } : answer;
 }

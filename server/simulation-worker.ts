@@ -22,7 +22,11 @@ function answer(run: number, topology: SimulationOrder['topology']): SimulationA
     const started = performance.now();
     try {
         const result = simulate(topology, { shouldStop });
-        return result === 'stopped' || shouldStop() ? { run, kind: 'cancelled' } : { run, kind: 'done', result, milliseconds: performance.now() - started };
+        if (result === 'stopped' || shouldStop()) {
+            return { run, kind: 'cancelled' };
+        }
+        const { topology: _, ...computed } = result;
+        return { run, kind: 'done', result: computed, milliseconds: performance.now() - started };
     } catch (error) {
         if (shouldStop()) {
             return { run, kind: 'cancelled' };

@@ -17,25 +17,28 @@ export function complete(topology: Topology): Topology {
         const parent = topology.elements.get(id)?.parent;
         if (parent !== undefined) enginesWithVm.add(parent);
     }
+    const engines = new Set<ElementId>();
+    for (const [id, element] of topology.elements) {
+        if (element.kind !== 'engine' || implicitVmOf(topology, element) !== undefined) continue;
+        const type = topology.definitions.engineTypes.get(element.type);
+        if (type !== undefined && (enginesWithVm.has(id) || alwaysHasVm(topology, element, type))) engines.add(id);
+    }
+    return engines.size === 0 ? topology : { ...topology, elements: withVms(topology, engines) };
+}
+
+function withVms(topology: Topology, engines: ReadonlySet<ElementId>): ReadonlyMap<ElementId, Element> {
     const elements = new Map<ElementId, Element>();
-    let added = false;
     for (const [id, element] of topology.elements) {
         const type = element.kind === 'engine' ? topology.definitions.engineTypes.get(element.type) : undefined;
-        if (
-            element.kind !== 'engine' ||
-            type === undefined ||
-            implicitVmOf(topology, element) !== undefined ||
-            !(enginesWithVm.has(id) || alwaysHasVm(topology, element, type))
-        ) {
+        if (element.kind !== 'engine' || type === undefined || !engines.has(id)) {
             elements.set(id, element);
             continue;
         }
         const vm = implicitVm(topology, element, type);
         elements.set(id, { ...element, children: [vm.id, ...element.children] });
         elements.set(vm.id, vm);
-        added = true;
     }
-    return added ? { ...topology, elements } : topology;
+    return elements;
 }
 
 /** The virtual machine that was added to an engine, if any. */

@@ -48,12 +48,12 @@ export function placeFamily(topology: Topology, engine: Engine, family: OsFamily
  * A slice or pod goes where any container in it has to go.
  */
 export function elementsInEngineVm(topology: Topology): ReadonlySet<ElementId> {
-    const placements = new Map<string, Placement>();
-    const engines = new Map<ElementId, Engine>();
-    const tops = new Map<ElementId, ElementId>();
     const inside = new Set<ElementId>();
+    const engines = enginesWithRoom(topology);
+    if (engines.size === 0) return inside;
+    const placements = new Map<string, Placement>();
+    const tops = new Map<ElementId, ElementId>();
     for (const element of topology.elements.values()) {
-        if (element.kind === 'engine') engines.set(element.id, element);
         if (element.parent === undefined || (element.kind !== 'slice' && element.kind !== 'pod' && element.kind !== 'container')) continue;
         const engine = engines.get(element.parent);
         if (engine === undefined) continue;
@@ -68,4 +68,15 @@ export function elementsInEngineVm(topology: Topology): ReadonlySet<ElementId> {
         if (placement === 'vm') inside.add(top);
     }
     return inside;
+}
+
+/** Engines whose own virtual machine could take anything: the others, nearly all, need no look at what they run. */
+function enginesWithRoom(topology: Topology): Map<ElementId, Engine> {
+    const engines = new Map<ElementId, Engine>();
+    for (const element of topology.elements.values()) {
+        const type = element.kind === 'engine' ? topology.definitions.engineTypes.get(element.type) : undefined;
+        if (element.kind !== 'engine' || type === undefined) continue;
+        if (placeFamily(topology, element, vmFamily(topology.definitions, type)) === 'vm') engines.set(element.id, element);
+    }
+    return engines;
 }

@@ -1,10 +1,10 @@
 /** Demand should not be lost to a limit. */
 
 import { at } from '../model/columns.ts';
-import { coresFigure, percentFigure } from '../model/figures.ts';
+import { coresFigure, countOf, percentFigure } from '../model/figures.ts';
 import type { CpuResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
-import { type Check, running, subjectOf } from './check.ts';
+import { type Check, rounding, running, subjectOf } from './check.ts';
 
 /** Less is not worth a line: measured shares differ from the ideal by as much. */
 const threshold = 0.05;
@@ -32,7 +32,7 @@ export const cpuThrottled: Check = {
                 severity: 'warning',
                 subject: element.id,
                 statement: statements[by],
-                message: `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(throttled)} is lost to ${limitOf(element, by, result)}. Raise it to ${coresFigure(wanted)} to grant all.`,
+                message: `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(throttled)} is lost to ${limitOf(element, by, result)}. ${remedyOf(by, wanted)} to grant all.`,
                 facts: { demand, granted, throttled, by },
                 related: [],
             };
@@ -45,4 +45,11 @@ const statements = { limit: 'cpu limit', set: 'cpu set', vcpus: 'vcpus' } as con
 function limitOf(element: Element, by: 'limit' | 'set' | 'vcpus', { limit }: CpuResult): string {
     if (by === 'limit') return limit === undefined ? 'its limit' : `its limit of ${coresFigure(limit)}`;
     return by === 'set' ? 'its CPU set' : `its vCPUs, of which it has ${element.kind === 'vm' ? (element.vcpus ?? 0) : 0}`;
+}
+
+function remedyOf(by: 'limit' | 'set' | 'vcpus', wanted: number): string {
+    if (by === 'limit') return `Raise it to ${coresFigure(wanted)}`;
+    // A share of demand that rounding left over is no reason for one CPU more.
+    const whole = Math.ceil(wanted / rounding);
+    return by === 'set' ? `Widen it to ${countOf(whole, 'CPU')}` : `Give it ${countOf(whole, 'vCPU')}`;
 }

@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
         subject: 'h.kvm.v',
         statement: 'vcpus',
         facts: { by: 'vcpus' },
-        says: 'its vCPUs, of which it has 2',
+        says: 'its vCPUs, of which it has 2. Give it 4 vCPUs',
         broken: [host('h', big, [kvm({}, vm('v', { vcpus: 2, memory: bytes(GiB) }, [busy(4)]))])],
         kept: [host('h', big, [kvm({}, vm('v', { vcpus: 4, memory: bytes(GiB) }, [busy(4)]))])],
     },

@@ -7,8 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const catalogModule = join(root, 'language/generated/catalog.ts');
 
-generateParser();
-generateCatalog();
+try {
+    generateParser();
+} finally {
+    // Whatever became of the parser, the catalog's module is put back.
+    generateCatalog();
+}
 
 /** Langium's own output, with one correction: any part of a node may be missing where the text is broken, and the types say so. */
 function generateParser() {

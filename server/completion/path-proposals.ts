@@ -1,8 +1,9 @@
 /** Elements that a path may reach, in the shortest form that means only them; in conditions also metrics, functions and walls. */
 import { metricDimensions, walls } from '#simulation/model/expectation.ts';
 import type { ElementKind, Topology } from '#simulation/model/topology.ts';
-import { functionRules, signatureOf } from '../explain/functions.ts';
+import { functionRules } from '../explain/functions.ts';
 import { isShortFor, lastStep } from '../short-path.ts';
+import { functionProposals } from './function-proposals.ts';
 import type { Proposal } from './proposal.ts';
 import { type CompletionSite, wordsSince } from './site.ts';
 
@@ -72,20 +73,7 @@ const metricDetails = {
     number: 'a share or count',
 } as const;
 
-const conditionWords: readonly Proposal[] = [
-    ...functionRules.map((rule): Proposal => {
-        const samples = rule.parameters.flatMap(({ sample }) => sample ?? []).map((sample, index) => `$\{${index + 1}:${sample}}`);
-        return {
-            label: rule.name,
-            kind: 'function',
-            insert: `${rule.name}(${samples.join(', ')})`,
-            isSnippet: true,
-            detail: signatureOf(rule),
-            documentation: rule.meaning,
-        };
-    }),
-    ...walls.map((label): Proposal => ({ label, kind: 'word', detail: 'wall' })),
-];
+const conditionWords: readonly Proposal[] = [...functionProposals(functionRules), ...walls.map((label): Proposal => ({ label, kind: 'word', detail: 'wall' }))];
 
 const namespaceKinds = ['pid', 'network', 'ipc', 'uts', 'mount', 'user', 'cgroup', 'time'] as const;
 const stepActions: ReadonlySet<string> = new Set(['fail', 'recover', 'stop', 'start', 'breach', 'load', 'set', 'migrate']);

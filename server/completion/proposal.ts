@@ -1,4 +1,6 @@
 /** What completion proposes, before it becomes the protocol's item. */
+import type { SourceRange } from '#language/origins.ts';
+
 export interface Proposal {
     readonly label: string;
     readonly kind: 'statement' | 'element' | 'snippet' | 'unit' | 'word' | 'definition' | 'metric' | 'function';
@@ -11,4 +13,6 @@ export interface Proposal {
     readonly detail?: string;
     /** Plain text, escaped when shown. */
     readonly documentation?: string;
+    /** Where it is defined: its documentation is read there once somebody looks at it. */
+    readonly definedAt?: SourceRange;
 }

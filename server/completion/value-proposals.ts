@@ -1,12 +1,13 @@
 /** What may stand after a key or a number: units, words, names of definitions, templates and types. */
 import { catalogScheme } from '#language/catalog.ts';
 import type { TargetKind } from '#language/occurrences.ts';
+import type { SourceRange } from '#language/origins.ts';
 import { ruleFor, type Shape } from '#language/statements.ts';
 import { units, usualUnits } from '#language/units.ts';
 import type { Dimension } from '#simulation/model/units.ts';
-import { describeDefinition } from '../explain/definition.ts';
+import { functionRules } from '../explain/functions.ts';
 import type { Understanding } from '../understanding.ts';
-import type { Workspace } from '../workspace.ts';
+import { functionProposals } from './function-proposals.ts';
 import type { Proposal } from './proposal.ts';
 import type { CompletionSite } from './site.ts';
 
@@ -31,23 +32,23 @@ export function proposeUnits(site: CompletionSite): UnitProposals | undefined {
 }
 
 /** The value of the statement that was begun. */
-export function proposeValue(site: CompletionSite, understanding: Understanding | undefined, workspace: Workspace): readonly Proposal[] | undefined {
+export function proposeValue(site: CompletionSite, understanding: Understanding | undefined): readonly Proposal[] | undefined {
     const last = site.before.at(-1)?.image;
     const beforeLast = site.before.at(-2)?.image;
     if (last === 'extends') {
-        return definitions('template', understanding, workspace);
+        return definitions('template', understanding);
     }
     if ((last === 'hypervisor' || last === 'engine') && beforeLast !== 'type' && beforeLast !== 'for') {
-        return definitions(last === 'engine' ? 'engine-type' : 'hypervisor-type', understanding, workspace);
+        return definitions(last === 'engine' ? 'engine-type' : 'hypervisor-type', understanding);
     }
     const shape = site.pending?.shape;
     switch (shape?.kind) {
         case 'word':
             return shape.words.map((word) => ({ label: word, kind: 'word' }));
         case 'definition':
-            return definitions(shape.of, understanding, workspace);
+            return definitions(shape.of, understanding);
         case 'quantity':
-            return lets(understanding);
+            return [...lets(understanding), ...functionProposals(functionRules.filter(({ isOfValues }) => isOfValues === true))];
         default:
             return undefined;
     }
@@ -87,13 +88,12 @@ const baseNames: Readonly<Record<Dimension, string>> = {
     number: '',
 };
 
-function definitions(kind: TargetKind, understanding: Understanding | undefined, workspace: Workspace): readonly Proposal[] {
+function definitions(kind: TargetKind, understanding: Understanding | undefined): readonly Proposal[] {
     const found = new Map<string, Proposal>();
     for (const { target, role, at } of understanding?.lowered.occurrences.all ?? []) {
         const known = found.get(target.name);
         if (target.kind === kind && role === 'definition' && (known === undefined || !at.uri.startsWith(`${catalogScheme}:`))) {
-            const documentation = describeDefinition(at, workspace);
-            found.set(target.name, { label: target.name, kind: 'definition', detail: originOf(at.uri), ...(documentation !== undefined && { documentation }) });
+            found.set(target.name, { label: target.name, kind: 'definition', detail: originOf(at.uri), definedAt: at });
         }
     }
     return [...found.values()];
@@ -105,11 +105,11 @@ function originOf(uri: string): string {
 
 /** Lets stand wherever a value does; which of them have the right quantity is said when they are used. */
 function lets(understanding: Understanding | undefined): readonly Proposal[] {
-    const names = new Set<string>();
-    for (const { target, role } of understanding?.lowered.occurrences.all ?? []) {
+    const found = new Map<string, SourceRange>();
+    for (const { target, role, at } of understanding?.lowered.occurrences.all ?? []) {
         if (target.kind === 'let' && role === 'definition') {
-            names.add(target.name);
+            found.set(target.name, at);
         }
     }
-    return [...names].map((label) => ({ label, kind: 'definition', detail: 'let' }));
+    return [...found].map(([label, definedAt]) => ({ label, kind: 'definition', detail: 'let', definedAt }));
 }

@@ -1,10 +1,12 @@
 /** Completion: what may stand where the cursor is, also in a text that is broken. */
 import { type CompletionItem, CompletionItemKind, type CompletionList, type CompletionParams, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
+import type { SourceRange } from '#language/origins.ts';
 import { proposePaths } from '../completion/path-proposals.ts';
 import type { Proposal } from '../completion/proposal.ts';
 import { type CompletionSite, completionSite } from '../completion/site.ts';
 import { proposeStatements } from '../completion/statement-proposals.ts';
 import { proposeUnits, proposeValue } from '../completion/value-proposals.ts';
+import { explainDefinition } from '../explain/definition.ts';
 import { escapeMarkdown } from '../explain/markdown.ts';
 import { canonicalUri, isReadable, type Source } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,7 +14,7 @@ import type { Feature } from './feature.ts';
 
 export const completion: Feature = {
     name: 'completion',
-    capabilities: { completionProvider: { triggerCharacters: ['.', ' '] } },
+    capabilities: { completionProvider: { triggerCharacters: ['.', ' '], resolveProvider: true } },
     register: ({ onRequest, workspace }) => {
         onRequest('textDocument/completion', ({ textDocument, position, context }: CompletionParams): CompletionList | null => {
             const source = workspace.sources.get(canonicalUri(textDocument.uri));
@@ -28,8 +30,22 @@ export const completion: Feature = {
             const proposals = context?.triggerCharacter === ' ' ? certain : [...certain, ...possible];
             return { isIncomplete: false, items: proposals.map((proposal, index) => toItem(proposal, index, site, source)) };
         });
+        onRequest('completionItem/resolve', (item: CompletionItem): CompletionItem => {
+            const place = readPlace(item.data);
+            const value = place === undefined ? '' : explainDefinition(place, workspace);
+            return value === '' ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+        });
     },
 };
+
+/** What an editor sends back may be anything. */
+function readPlace(data: unknown): SourceRange | undefined {
+    const { uri, line, character } = typeof data === 'object' && data !== null ? (data as Readonly<Record<string, unknown>>) : {};
+    if (typeof uri !== 'string' || typeof line !== 'number' || typeof character !== 'number') {
+        return undefined;
+    }
+    return { uri, start: { line, character }, end: { line, character } };
+}
 
 interface Proposals {
     /** One of these has to stand here. */
@@ -48,13 +64,13 @@ function propose(site: CompletionSite, source: Source, workspace: Workspace): Pr
     if (paths !== undefined) {
         return { certain: paths, possible: [] };
     }
-    const values = proposeValue(site, understanding, workspace) ?? [];
+    const values = proposeValue(site, understanding) ?? [];
     const isValueOnly = values.length > 0 && site.pending?.shape.kind !== 'quantity';
     return isValueOnly ? { certain: values, possible: [] } : { certain: [], possible: [...values, ...proposeStatements(site)] };
 }
 
 function toItem(proposal: Proposal, index: number, site: CompletionSite, { document }: Source): CompletionItem {
-    const { label, kind, insert = label, isSnippet, filter, detail, documentation } = proposal;
+    const { label, kind, insert = label, isSnippet, filter, detail, documentation, definedAt } = proposal;
     const start = kind === 'unit' ? site.offset - (/[A-Za-z/-]*$/.exec(site.text.slice(site.start, site.offset))?.[0].length ?? 0) : site.start;
     const range = { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(site.offset) };
     return {
@@ -66,6 +82,7 @@ function toItem(proposal: Proposal, index: number, site: CompletionSite, { docum
         ...(isSnippet === true && { insertTextFormat: InsertTextFormat.Snippet }),
         ...(filter !== undefined && { filterText: filter }),
         ...(detail !== undefined && { detail }),
+        ...(definedAt !== undefined && { data: { uri: definedAt.uri, ...definedAt.start } }),
         ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: escapeMarkdown(documentation) } }),
     };
 }

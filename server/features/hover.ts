@@ -7,10 +7,10 @@ import { elementId } from '#simulation/model/ids.ts';
 import { openBodies, scanWords, type Word } from '../completion/token-scan.ts';
 import { type Cursor, cursorOf, namesAt } from '../cursor.ts';
 import { explainCondition } from '../explain/condition.ts';
-import { definitionText, describeDefinition } from '../explain/definition.ts';
+import { definitionText, describeDefinition, escapeComment, shortened } from '../explain/definition.ts';
 import { explainElement } from '../explain/element.ts';
 import { linksInto } from '../explain/links.ts';
-import { codeBlock, codeSpan, escapeMarkdown } from '../explain/markdown.ts';
+import { codeBlock, codeSpan } from '../explain/markdown.ts';
 import { explainLiteral, explainStatement } from '../explain/statement.ts';
 import { isReadable, type Source } from '../sources.ts';
 import type { Understanding } from '../understanding.ts';
@@ -115,16 +115,4 @@ function explainWord({ text, document }: Source, { position }: Cursor, workspace
         }
     }
     return null;
-}
-
-/** Line breaks of a comment are kept as paragraphs and line breaks of Markdown. */
-function escapeComment(comment: string): string {
-    return comment.split(/\n/).map(escapeMarkdown).join('  \n');
-}
-
-const mostLines = 30;
-
-function shortened(text: string): string {
-    const lines = text.split(/\r?\n/);
-    return lines.length <= mostLines ? text : [...lines.slice(0, mostLines), '// …'].join('\n');
 }

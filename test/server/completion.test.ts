@@ -128,10 +128,15 @@ describe('values', () => {
     test('names of the catalog and of the file, with their figures', async () => {
         const { items, labels } = await complete(`os mine { family linux }\n${shop}host b { os <|> }`);
         expect(labels).toEqual(expect.arrayContaining(['mine', 'debian', 'windows-server', 'alpine']));
-        expect(items.find(({ label }) => label === 'debian')).toMatchObject({
-            detail: 'built-in catalog',
-            documentation: { value: expect.stringContaining('') },
-        });
+        const debian = items.find(({ label }) => label === 'debian');
+        expect(debian).toMatchObject({ detail: 'built-in catalog' });
+        const resolved = await editor.request<CompletionItem>('completionItem/resolve', debian);
+        expect(resolved).toMatchObject({ documentation: { value: expect.stringMatching(/Debian without a desktop[\s\S]*Source: [\s\S]*memory 111 MB/) } });
+        const mine = await editor.request<CompletionItem>(
+            'completionItem/resolve',
+            items.find(({ label }) => label === 'mine'),
+        );
+        expect(mine).toMatchObject({ documentation: { value: expect.stringContaining('os mine { family linux }') } });
         expect((await complete('host b { engine docker { container c { image <|>')).labels).toContain('nginx');
         expect((await complete('host b { hypervisor <|>')).labels).toContain('kvm');
         expect((await complete('host b { engine <|>')).labels).toContain('docker-desktop');
@@ -171,6 +176,22 @@ test('an element comes as a snippet that is a whole one', async () => {
     const { items } = await complete('host a { hypervisor kvm { v<|> } }');
     expect(items.find(({ label }) => label === 'vm')).toMatchObject({ insertTextFormat: 2, textEdit: { newText: expect.stringContaining('vcpus ${2:2}') } });
 });
+
+test('functions come with their arguments, in conditions all, in values those of values', async () => {
+    expect(await take(`${shop}expect bound<|>`, 'boundary')).toContain('expect boundary(${1:a}, ${2:b})');
+    expect((await complete(`${shop}expect <|>`)).labels).toEqual(expect.arrayContaining(['reaches', 'survives', 'at', 'over-time-mean']));
+    const { labels } = await complete(shop.replace('memory 32 GiB', 'memory <|>'));
+    expect(labels).toEqual(expect.arrayContaining(['min', 'max']));
+    expect(labels).not.toContain('boundary');
+});
+
+test.each([null, 7, { uri: 'file:///nowhere.strata' }, { uri: 'x', line: -1, character: 1e9 }])(
+    'an item that comes back with %j stays as it is',
+    async (data) => {
+        const item = { label: 'debian', data };
+        expect(await editor.request('completionItem/resolve', item)).toEqual(item);
+    },
+);
 
 test('any prefix of a text can be completed at its end', async () => {
     for (let length = 0; length <= shop.length; length += 7) {

@@ -89,7 +89,7 @@ export function* blastRadiusRows(index: TopologyIndex, selected: Selected): Gene
     for (const number of workloads(index)) {
         const from = firstInstances(index, idOf(index, number), 1)[0]?.path;
         if (from !== undefined && selected(from)) {
-            yield { from, ...Object.fromEntries(breaches.map(({ broken, needs }) => [broken, countsOf(number, needs)])) };
+            yield { from, ...Object.fromEntries(breaches.map((breach) => [breach.broken, countsOf(number, breach)])) };
         }
     }
 }

@@ -3,18 +3,25 @@ import { at, none } from '../../model/columns.ts';
 import type { ElementId } from '../../model/ids.ts';
 import type { TopologyIndex } from '../../model/topology-index.ts';
 import { isWorkload } from '../kernels.ts';
-import { type ControlGraph, namespaceKey, waysUp } from './control-graph.ts';
-import { levels, type Needs } from './edge.ts';
+import { type ControlGraph, namespaceKey, type Way, waysUp } from './control-graph.ts';
+import { type Edge, type Layer, levels, type Needs } from './edge.ts';
 import { isMachine } from './reach.ts';
 
-/** What is taken as broken, and the walls that fall with it. */
+/** What is taken as broken: the walls that fall with it, and whose mistakes those may be. */
+export interface Breach {
+    readonly broken: string;
+    readonly needs: Needs;
+    readonly layers: readonly Layer[];
+}
+
+/** Each takes what stands above it along. */
 export const breaches = [
-    { broken: 'nothing', needs: 'none' },
-    { broken: 'runtime', needs: 'namespace' },
+    { broken: 'nothing', needs: 'none', layers: [] },
+    { broken: 'runtime', needs: 'namespace', layers: ['runtime'] },
     /** A flaw of a kernel may also be found behind a sandbox that stands on it. */
-    { broken: 'kernel', needs: 'sandbox' },
-    { broken: 'hypervisor', needs: 'kernel' },
-] as const satisfies readonly { readonly broken: string; readonly needs: Needs }[];
+    { broken: 'kernel', needs: 'sandbox', layers: ['runtime', 'kernel'] },
+    { broken: 'hypervisor', needs: 'kernel', layers: ['runtime', 'kernel', 'hypervisor'] },
+] as const satisfies readonly Breach[];
 
 export interface BlastRadius {
     /** Kernels whose root falls, outermost first, with all that they carry. */
@@ -24,22 +31,22 @@ export interface BlastRadius {
 }
 
 /** Linear in the number of elements and edges. Of replicas, those that stand on the same machine. */
-export function blastRadius(graph: ControlGraph, from: number, needs: Needs): BlastRadius {
+export function blastRadius(graph: ControlGraph, from: number, breach: Breach): BlastRadius {
     const { index } = graph;
-    const owned = ownedKernel(graph, from, needs);
-    const falls = owned === none ? neighbours(graph, from, needs) : carriedBy(index, owned);
+    const owned = ownedKernel(graph, from, breach);
+    const falls = owned === none ? neighbours(graph, from, breach.needs) : carriedBy(index, owned);
     const named = (isMeant: (index: TopologyIndex, number: number) => boolean): readonly ElementId[] =>
         index.elements.flatMap((element, number) => (at(falls, number) === 1 && isMeant(index, number) ? [element.id] : []));
     return { machines: named(isMachine), workloads: named(isWorkload) };
 }
 
 /** How many groups of workloads and how many machines fall, for one workload after the other: what a kernel carries is counted once. */
-export function blastCounts(graph: ControlGraph): (from: number, needs: Needs) => { readonly groups: number; readonly machines: number } {
+export function blastCounts(graph: ControlGraph): (from: number, breach: Breach) => { readonly groups: number; readonly machines: number } {
     const known = new Map<string, { readonly groups: number; readonly machines: number }>();
-    return (from, needs) => {
-        const owned = ownedKernel(graph, from, needs);
-        const key = owned === none ? `${from} ${needs}` : String(owned);
-        const counted = known.get(key) ?? countsOf(blastRadius(graph, from, needs));
+    return (from, breach) => {
+        const owned = ownedKernel(graph, from, breach);
+        const key = owned === none ? `${from} ${breach.broken}` : String(owned);
+        const counted = known.get(key) ?? countsOf(blastRadius(graph, from, breach));
         known.set(key, counted);
         return counted;
     };
@@ -50,8 +57,14 @@ function countsOf({ machines, workloads }: BlastRadius): { readonly groups: numb
 }
 
 /** The outermost kernel whose root falls. */
-function ownedKernel(graph: ControlGraph, from: number, needs: Needs): number {
-    return waysUp(graph, from).findLast(({ way }) => isAtMost(way.needs, needs))?.kernel ?? none;
+function ownedKernel(graph: ControlGraph, from: number, breach: Breach): number {
+    return waysUp(graph, from).findLast(({ way }) => isOpened(way, breach))?.kernel ?? none;
+}
+
+/** A broken runtime is no help to a process that runs under none. */
+function isOpened({ needs, edges }: Way, breach: Breach): boolean {
+    const isTheirs = (edge: Edge): boolean => isAtMost(edge.needs, 'process') || edge.rule.layers.some((layer) => breach.layers.includes(layer));
+    return isAtMost(needs, breach.needs) && edges.every(isTheirs);
 }
 
 function isAtMost(needed: Needs, allowed: Needs): boolean {

@@ -194,9 +194,9 @@ describe('the blast radius', () => {
     const falls = (from: string): readonly string[] => {
         const graph = graphOf(hosts);
         const number = graph.index.numbers.get(elementId(from)) ?? -1;
-        return breaches.map(({ broken, needs }) => {
-            const { machines, workloads } = blastRadius(graph, number, needs);
-            return `${broken}: ${[...machines, ...workloads].map((id) => id.split('.').at(-1)).join(' ')}`;
+        return breaches.map((breach) => {
+            const { machines, workloads } = blastRadius(graph, number, breach);
+            return `${breach.broken}: ${[...machines, ...workloads].map((id) => id.split('.').at(-1)).join(' ')}`;
         });
     };
 
@@ -204,6 +204,7 @@ describe('the blast radius', () => {
         expect(falls('h.kvm.v.docker.in')).toEqual(['nothing: in', 'runtime: v in ci', 'kernel: v in ci', 'hypervisor: h v w in ci other boxed web']);
         expect(falls('h.kvm.v.docker.ci')[0]).toBe('nothing: v in ci');
         expect(falls('h.docker.web')[1]).toBe('runtime: h v w in ci other boxed web');
+        expect(falls('h.kvm.w.other').slice(1, 3)).toEqual(['runtime: other', 'kernel: w other']);
         expect(falls('h.docker.boxed').slice(1, 3)).toEqual(['runtime: boxed', 'kernel: h v w in ci other boxed web']);
     });
 });

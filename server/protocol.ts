@@ -78,6 +78,8 @@ export interface FileExpectations {
 export type ExpectationsAnswer = FileExpectations | null;
 
 export interface ScenarioRow {
+    /** Unique among the scenarios of the file. */
+    readonly id: string;
     readonly name: string;
     readonly range: Range;
     readonly expectations: readonly ExpectationRow[];
@@ -154,7 +156,7 @@ export interface ChangedParams {
 
 // ---------------------------------------------------------------- extension or local server ↔ page
 
-/** What the page asks of its host; each request is answered with the same `id`. */
+/** What the page asks of its host; each request is answered with the same `id`, and a page that was just loaded begins with 1. */
 export type PageRequest =
     | { readonly id: number; readonly kind: 'scene'; readonly view: ViewName; readonly options: SceneOptions; readonly known?: string }
     /** Show the element's line in the editor. */

@@ -32,11 +32,12 @@ function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpec
     const steady = new Map(analysis.result?.expectations.map((judgement) => [place(origins.expectations[judgement.index]), judgement]));
     return {
         expectations: rows(items.filter(isExpectation), (node, at) => judged(node, at, steady.get(placeOf(at)), analysis)),
-        scenarios: items.filter(isScenario).map((scenario) => {
+        scenarios: numbered(items.filter(isScenario), ({ name = '' }) => name).map(([scenario, id]) => {
             const name = scenario.name ?? '';
             const understood = new Set(origins.scenarios.get(name)?.expectations.map(placeOf));
             const notRun = analysis.findings.find((finding) => finding.scenario === name)?.message;
             return {
+                id,
                 name,
                 range: toRange(rangeOfProperty(scenario, 'name')),
                 expectations: rows((scenario.body?.items ?? []).filter(isExpectation), (node, at) =>
@@ -49,14 +50,18 @@ function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpec
 
 type Row = Omit<ExpectationRow, 'id'>;
 
-/** The same condition may be written twice: the second is called so. */
 function rows(nodes: readonly Expectation[], rowOf: (node: Expectation, at: SourceRange) => Row): readonly ExpectationRow[] {
-    const written = new Map<string, number>();
+    return numbered(nodes, textOf).map(([node, id]) => ({ id, ...rowOf(node, rangeOf(node)) }));
+}
+
+/** The same may be written twice: the second is called so. */
+function numbered<Node>(nodes: readonly Node[], nameOf: (node: Node) => string): readonly (readonly [Node, string])[] {
+    const times = new Map<string, number>();
     return nodes.map((node) => {
-        const row = rowOf(node, rangeOf(node));
-        const times = (written.get(row.text) ?? 0) + 1;
-        written.set(row.text, times);
-        return { id: times === 1 ? row.text : `${row.text} #${times}`, ...row };
+        const name = nameOf(node);
+        const time = (times.get(name) ?? 0) + 1;
+        times.set(name, time);
+        return [node, time === 1 ? name : `${name} #${time}`];
     });
 }
 
@@ -81,7 +86,12 @@ function broken(node: Expectation, at: SourceRange, { findings }: Analysis): Row
 }
 
 function written(node: Expectation, at: SourceRange): Pick<Row, 'text' | 'range'> {
-    return { text: conditionText(node) || 'expect', range: toRange(at) };
+    return { text: textOf(node), range: toRange(at) };
+}
+
+/** Of an `expect` that nothing follows yet, the word itself. */
+function textOf(node: Expectation): string {
+    return conditionText(node) || 'expect';
 }
 
 function reason(because: string | undefined): { readonly because?: string } {

@@ -1,13 +1,24 @@
 /** The commands of the palette, the title bar and the keyboard. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ActiveTopology } from './active-topology.ts';
 import { commands } from './contributions.ts';
 import { isDrawable } from './language-client.ts';
+import { newFromExample } from './new-from-example.ts';
 import type { Previews } from './previews.ts';
+import { revealItem } from './reveal-item.ts';
+import type { TopologyItem } from './topology-tree.ts';
 
-export function registerCommands(client: LanguageClient, previews: Previews): vscode.Disposable {
+/** What the commands work on. */
+export interface CommandSubjects {
+    readonly client: LanguageClient;
+    readonly previews: Previews;
+    readonly topology: ActiveTopology;
+}
+
+export function registerCommands({ extensionUri }: vscode.ExtensionContext, { client, previews, topology }: CommandSubjects): vscode.Disposable {
     const openIn = (column: vscode.ViewColumn) => async (uri?: vscode.Uri) => {
-        const target = await previewTarget(uri);
+        const target = await previewTarget(uri, topology);
         if (target === undefined) {
             await vscode.window.showInformationMessage('Open a Strata file to see its preview.');
         } else {
@@ -18,15 +29,20 @@ export function registerCommands(client: LanguageClient, previews: Previews): vs
         vscode.commands.registerCommand(commands.openPreview, openIn(vscode.ViewColumn.Active)),
         vscode.commands.registerCommand(commands.openPreviewToSide, openIn(vscode.ViewColumn.Beside)),
         vscode.commands.registerCommand(commands.restartServer, () => client.restart()),
+        vscode.commands.registerCommand(commands.newFromExample, (name?: string) => newFromExample(extensionUri, name)),
+        vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, client)),
     );
 }
 
-/** What the menu names (title bar, explorer), else the active Strata editor. */
-async function previewTarget(uri: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+/** What the menu names (title bar, explorer), else the active Strata editor; from a page that is no text, the document that was last worked on. */
+async function previewTarget(uri: vscode.Uri | undefined, topology: ActiveTopology): Promise<vscode.Uri | undefined> {
     if (uri instanceof vscode.Uri) {
         const document = await vscode.workspace.openTextDocument(uri);
         return isDrawable(document) ? document.uri : undefined;
     }
     const document = vscode.window.activeTextEditor?.document;
-    return document !== undefined && isDrawable(document) ? document.uri : undefined;
+    if (document === undefined) {
+        return topology.uri();
+    }
+    return isDrawable(document) ? document.uri : undefined;
 }

@@ -9,6 +9,8 @@ export const commands = {
     openPreview: 'strata.openPreview',
     openPreviewToSide: 'strata.openPreviewToSide',
     restartServer: 'strata.restartServer',
+    newFromExample: 'strata.newFromExample',
+    revealElement: 'strata.revealElement',
 } as const;
 
 export const settings = {
@@ -18,6 +20,27 @@ export const settings = {
     diagnosticSeverity: 'strata.diagnostics.severity',
     traceServer: 'strata.trace.server',
 } as const;
+
+export const views = {
+    topology: 'strata.topology',
+} as const;
+
+/** What conditions of the manifest (`when`, the steps of the walkthrough) ask for. */
+export const contextKeys = {
+    hasTopology: 'strata.hasTopology',
+    hasErrors: 'strata.hasErrors',
+} as const;
+
+export const walkthroughId = 'strata.firstSteps';
+
+/** Type of the tasks in `tasks.json`, and the problem matcher that reads what they print. */
+export const taskType = 'strata';
+export const problemMatcher = '$strata';
+
+export const testControllerId = 'strata.expectations';
+export const statusBarItemId = 'strata.tightest';
+/** Addresses of elements in the tree, which VS Code asks decorations for. */
+export const decorationScheme = 'strata-element';
 
 /** View type of the preview's webview panels, under which VS Code restores them after a reload. */
 export const previewViewType = 'strata.preview';

@@ -8,11 +8,16 @@ import type { PreviewPanel } from './preview-panel.ts';
 /** Long enough that holding an arrow key asks once, short enough to feel immediate. */
 const pauseMilliseconds = 80;
 
-export function followCursor(client: LanguageClient, preview: () => PreviewPanel | undefined): vscode.Disposable {
+export interface CursorFollower extends vscode.Disposable {
+    /** Tells of the cursor as it stands, where none has moved: a preview was just opened, or shows another document. */
+    tell(): void;
+}
+
+export function followCursor(client: LanguageClient, preview: () => PreviewPanel | undefined): CursorFollower {
     let timer: NodeJS.Timeout | undefined;
     let latest = 0;
 
-    const tell = async (editor: vscode.TextEditor, turn: number): Promise<void> => {
+    const send = async (editor: vscode.TextEditor, turn: number): Promise<void> => {
         const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
         const params: ElementAtParams = { uri: editor.document.uri.toString(), position };
         const answer = await client.sendRequest<ElementAtAnswer>(elementAtRequest, params).catch(() => undefined);
@@ -21,18 +26,28 @@ export function followCursor(client: LanguageClient, preview: () => PreviewPanel
             preview()?.notify({ kind: 'select', ...answer });
         }
     };
-    const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (isShown(textEditor, preview()) && vscode.workspace.getConfiguration().get(settings.previewFollowCursor, true)) {
+    const tellAfter = (milliseconds: number, editor: vscode.TextEditor): void => {
+        if (isShown(editor, preview()) && vscode.workspace.getConfiguration().get(settings.previewFollowCursor, true)) {
             clearTimeout(timer);
             latest += 1;
             const turn = latest;
-            timer = setTimeout(() => void tell(textEditor, turn), pauseMilliseconds);
+            timer = setTimeout(() => void send(editor, turn), milliseconds);
         }
-    });
-    return new vscode.Disposable(() => {
-        clearTimeout(timer);
-        listener.dispose();
-    });
+    };
+    const listener = vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => tellAfter(pauseMilliseconds, textEditor));
+    return {
+        tell() {
+            const { activeTextEditor, visibleTextEditors } = vscode.window;
+            const editor = [...(activeTextEditor === undefined ? [] : [activeTextEditor]), ...visibleTextEditors].find((each) => isShown(each, preview()));
+            if (editor !== undefined) {
+                tellAfter(0, editor);
+            }
+        },
+        dispose() {
+            clearTimeout(timer);
+            listener.dispose();
+        },
+    };
 }
 
 function isShown(editor: vscode.TextEditor, preview: PreviewPanel | undefined): boolean {

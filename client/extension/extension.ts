@@ -1,25 +1,47 @@
 /** Entry point of the extension: starts the language client and registers what the manifest promises. */
 import type * as vscode from 'vscode';
+import { followActiveTopology } from './active-topology.ts';
 import { registerCatalogDocuments } from './catalog-documents.ts';
+import { watchChangedFiles } from './changed-files.ts';
+import { registerCheckTasks } from './check-tasks.ts';
 import { registerCommands } from './commands.ts';
+import { registerExpectationTests } from './expectation-tests.ts';
 import { createLanguageClient } from './language-client.ts';
 import { registerPreviews } from './previews.ts';
+import { registerSeverityDecorations } from './severity-decorations.ts';
+import { registerStatusBar } from './status-bar.ts';
+import { registerTopologyTree, type TopologyItem } from './topology-tree.ts';
 
 /** What other extensions, and the tests inside VS Code, can ask. */
 export interface StrataApi {
     /** The document and the revision of the picture that the preview shows now. */
     shownPicture(): { readonly uri: string; readonly revision: string | undefined } | undefined;
+    /** The expectations as the Test Explorer has them. */
+    readonly tests: vscode.TestController;
+    /** The elements of the active topology as the tree shows them. */
+    readonly tree: vscode.TreeDataProvider<TopologyItem>;
+    readonly statusBarItem: vscode.StatusBarItem;
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
     const client = createLanguageClient(context);
-    const previews = registerPreviews(context, client);
-    context.subscriptions.push(client, previews, registerCommands(client, previews), registerCatalogDocuments(client));
+    const changed = watchChangedFiles(client);
+    const topology = followActiveTopology();
+    const previews = registerPreviews(context, client, changed);
+    const tests = registerExpectationTests(client, changed);
+    const tree = registerTopologyTree(client, topology, changed);
+    const statusBar = registerStatusBar(client, topology, changed);
+    context.subscriptions.push(client, changed, topology, previews, tests, tree, statusBar);
+    context.subscriptions.push(registerCommands(context, { client, previews, topology }), registerCatalogDocuments(client));
+    context.subscriptions.push(registerCheckTasks(context), registerSeverityDecorations());
     await client.start();
     return {
         shownPicture() {
             const preview = previews.current();
             return preview === undefined ? undefined : { uri: preview.uri().toString(), revision: preview.revision() };
         },
+        tests: tests.controller,
+        tree: tree.provider,
+        statusBarItem: statusBar.item,
     };
 }

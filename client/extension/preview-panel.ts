@@ -22,10 +22,12 @@ export interface PreviewPanelParts {
     readonly extensionUri: vscode.Uri;
     readonly panel: vscode.WebviewPanel;
     readonly uri: vscode.Uri;
+    /** Called when the page has been given the first picture of a document, or another page begins anew. */
+    readonly onShown: () => void;
 }
 
 /** Takes over a panel that was just created or that VS Code kept over a reload of the window. */
-export function fillPreviewPanel({ client, extensionUri, panel, uri }: PreviewPanelParts): PreviewPanel {
+export function fillPreviewPanel({ client, extensionUri, panel, uri, onShown }: PreviewPanelParts): PreviewPanel {
     let shown = uri;
     let revision: string | undefined;
     let live = true;
@@ -44,8 +46,9 @@ export function fillPreviewPanel({ client, extensionUri, panel, uri }: PreviewPa
         send({ kind: 'changed' });
     };
     panel.webview.onDidReceiveMessage(async (request: PageRequest) => {
-        // A page that knows no picture was just loaded, and was not there when it was told which file it shows.
-        if (request.kind === 'scene' && request.known === undefined) {
+        // A page that was just loaded was not there when it was told which file it shows.
+        const isFirst = request.id === 1;
+        if (isFirst) {
             send({ kind: 'file', name: fileName(shown) });
         }
         let asked: vscode.Uri;
@@ -55,10 +58,14 @@ export function fillPreviewPanel({ client, extensionUri, panel, uri }: PreviewPa
             answer = await answerPage(request, { client, uri: asked, column: panel.viewColumn });
             // A picture of a document that is no longer shown would stand under the new one's name.
         } while (request.kind === 'scene' && asked !== shown);
+        const isNew = isFirst || revision === undefined;
         if (answer.kind === 'scene' && answer.answer.kind !== 'nothing') {
             revision = answer.answer.revision;
         }
         send(answer);
+        if (isNew && revision !== undefined) {
+            onShown();
+        }
     });
 
     panel.onDidDispose(() => {

@@ -1,7 +1,7 @@
 /** The preview of the window: opened beside the text, following the active Strata editor, kept over reloads and server restarts. */
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { type ChangedParams, changedNotification } from '#server/protocol.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ChangedFiles } from './changed-files.ts';
 import { previewViewType } from './contributions.ts';
 import { followCursor } from './cursor-follower.ts';
 import { isDrawable } from './language-client.ts';
@@ -16,11 +16,12 @@ export interface Previews extends vscode.Disposable {
 /** Under this key the workspace remembers which document the preview shows, for the next start of the window. */
 const shownKey = 'preview.uri';
 
-export function registerPreviews(context: vscode.ExtensionContext, client: LanguageClient): Previews {
+export function registerPreviews(context: vscode.ExtensionContext, client: LanguageClient, changed: ChangedFiles): Previews {
     let current: PreviewPanel | undefined;
+    const follower = followCursor(client, () => current);
 
     const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
-        const preview = fillPreviewPanel({ client, extensionUri: context.extensionUri, panel, uri });
+        const preview = fillPreviewPanel({ client, extensionUri: context.extensionUri, panel, uri, onShown: follower.tell });
         current = preview;
         remember(uri);
         panel.onDidDispose(() => {
@@ -53,19 +54,12 @@ export function registerPreviews(context: vscode.ExtensionContext, client: Langu
                 follow(editor.document.uri);
             }
         }),
-        client.onNotification(changedNotification, ({ uris }: ChangedParams) => {
-            const shown = current?.uri().toString();
-            if (shown !== undefined && uris.some((uri) => vscode.Uri.parse(uri).toString() === shown)) {
-                current?.notify({ kind: 'changed' });
+        changed.onDidChange((isChanged) => {
+            if (current !== undefined && isChanged(current.uri())) {
+                current.notify({ kind: 'changed' });
             }
         }),
-        client.onDidChangeState(({ newState }) => {
-            // A fresh server knows nothing of what the page shows: the page asks again.
-            if (newState === State.Running) {
-                current?.notify({ kind: 'changed' });
-            }
-        }),
-        followCursor(client, () => current),
+        follower,
     );
 
     return {

@@ -15,10 +15,15 @@ describe('the packaged extension', () => {
         const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
         const files = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
         expect(files.filter((file) => file.startsWith('dist/')).sort()).toEqual(
-            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs'].map((file) => `dist/${file}`),
+            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs', 'strata.cjs'].map((file) => `dist/${file}`),
         );
         expect(
-            files.filter((file) => !/^(dist|client\/(icons|syntaxes))\/|^client\/language-configuration\.json$|^[^/]+\.(json|md)$|^LICENSE$/.test(file)),
+            files.filter(
+                (file) =>
+                    !/^(dist|examples|client\/(icons|syntaxes|walkthrough))\/|^client\/language-configuration\.json$|^docs\/images\/preview\.png$|^[^/]+\.(json|md)$|^LICENSE$/.test(
+                        file,
+                    ),
+            ),
         ).toEqual([]);
     });
 });

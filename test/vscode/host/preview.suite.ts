@@ -2,14 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { StrataApi } from '../../../client/extension/extension.ts';
-import { fileUri, openFile, positionOf, revertAll, until } from './workspace.ts';
-
-async function api(): Promise<StrataApi> {
-    const extension = vscode.extensions.getExtension<StrataApi>('strata.strata');
-    assert.ok(extension !== undefined, 'the extension is installed');
-    return extension.activate();
-}
+import { extensionApi, fileUri, openFile, positionOf, revertAll, until } from './workspace.ts';
 
 function previewTab(): vscode.Tab | undefined {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
@@ -21,7 +14,7 @@ suite('preview', () => {
 
     test('opens beside the text and shows a picture of it', async () => {
         const editor = await openFile('hosts.strata');
-        const { shownPicture } = await api();
+        const { shownPicture } = await extensionApi();
         await vscode.commands.executeCommand('strata.openPreviewToSide');
         const tab = await until('the preview tab', previewTab);
         assert.notEqual(tab.group.viewColumn, editor.viewColumn);
@@ -31,7 +24,7 @@ suite('preview', () => {
 
     test('shows a new picture after an edit', async () => {
         const editor = await openFile('hosts.strata');
-        const { shownPicture } = await api();
+        const { shownPicture } = await extensionApi();
         const before = await until('a picture', () => shownPicture()?.revision);
         const start = positionOf(editor.document, 'memory 16 GiB');
         await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 'memory 16 GiB'.length)), 'memory 32 GiB'));
@@ -43,7 +36,7 @@ suite('preview', () => {
     });
 
     test('follows the active Strata editor in the same panel', async () => {
-        const { shownPicture } = await api();
+        const { shownPicture } = await extensionApi();
         await openFile('broken.strata');
         await until('the picture of the other file', () => {
             const picture = shownPicture();
@@ -53,7 +46,7 @@ suite('preview', () => {
     });
 
     test('shows a picture again after the language server was restarted', async () => {
-        const { shownPicture } = await api();
+        const { shownPicture } = await extensionApi();
         await openFile('hosts.strata');
         await until('the picture before', () => shownPicture()?.revision);
         await vscode.commands.executeCommand('strata.restartServer');

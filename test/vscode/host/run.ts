@@ -18,6 +18,9 @@ export async function run(): Promise<void> {
     mocha.suite.emit('pre-require', {}, '', mocha);
     await import('./language-features.suite.ts');
     await import('./preview.suite.ts');
+    await import('./expectations.suite.ts');
+    await import('./topology.suite.ts');
+    await import('./first-steps.suite.ts');
 
     const report: Report = { passed: 0, failed: 0, skipped: 0, lines: [] };
     await new Promise<void>((resolve) => {

@@ -1,7 +1,16 @@
 /** What the suites inside VS Code share: opening the workspace's files and waiting for what arrives later. */
 import * as vscode from 'vscode';
+import type { StrataApi } from '../../../client/extension/extension.ts';
 
 const limitMilliseconds = 30_000;
+
+export async function extensionApi(): Promise<StrataApi> {
+    const extension = vscode.extensions.getExtension<StrataApi>('strata.strata');
+    if (extension === undefined) {
+        throw new Error('The extension is not installed.');
+    }
+    return extension.activate();
+}
 
 export function fileUri(name: string): vscode.Uri {
     const folder = vscode.workspace.workspaceFolders?.[0];

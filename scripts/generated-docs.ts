@@ -1,9 +1,7 @@
 /** The pages of documentation that are made from the code: the statements of the language, and the checks. */
-import { languageChecks } from '#language/checks/checks.ts';
 import { type BodyKind, bodyNames, childKinds, type Shape, type StatementRule, statementRules } from '#language/statements.ts';
 import { dimensionNames, usualUnits } from '#language/units.ts';
-import { serverChecks } from '#server/checks.ts';
-import { checks } from '#simulation/checks/checks.ts';
+import { checkPage } from '#server/check-page.ts';
 import { metricDimensions } from '#simulation/model/expectation.ts';
 
 const note = '<!-- Made by `npm run generate`; edit the code it is made from. -->';
@@ -60,18 +58,7 @@ export function languagePage(): string {
 }
 
 /** Every finding code, with what it means and how to get rid of it. */
-export function checksPage(): string {
-    const all = [...languageChecks, ...checks, ...serverChecks];
-    const sections = all.flatMap((check) => [`## ${check.code}`, '', `**${check.title}.** *${capitalised(check.severity)}.*`, '', check.explanation, '']);
-    return [
-        note,
-        '# The checks',
-        '',
-        'Each finding names its code. First come the rules of the language, then what the simulation finds, then what is said of the simulation itself.',
-        '',
-        ...sections,
-    ].join('\n');
-}
+export const checksPage = (): string => `${note}\n${checkPage()}`;
 
 function childrenLine(kind: BodyKind): readonly string[] {
     const children = childKinds[kind];
@@ -104,5 +91,3 @@ function shapeText(shape: Shape): string {
             return shape satisfies never;
     }
 }
-
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-language
 import type { SourceRange } from '#language/origins.ts';
 import type { Severity } from '#simulation/model/finding.ts';
 import type { Analysis } from './analysis.ts';
+import { checkLink } from './check-page.ts';
 import { unusedIgnore } from './checks.ts';
 import { placeOf } from './cursor.ts';
 import type { FeatureContext } from './features/feature.ts';
@@ -39,10 +40,12 @@ function toDiagnostic({ code, severity, at, message, related }: PlacedFinding, {
         return undefined;
     }
     const relatedInformation = related.map((cause) => ({ location: { uri: spelling(cause.at.uri), range: toRange(cause.at) }, message: cause.message }));
+    const href = checkLink(code);
     return {
         range: toRange(at),
         severity: severities[chosen],
         code,
+        ...(href !== undefined && { codeDescription: { href } }),
         source: 'strata',
         message,
         ...(relatedInformation.length > 0 && { relatedInformation }),

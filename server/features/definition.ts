@@ -24,7 +24,14 @@ export const definition: Feature = {
                     }
                 }
             }
-            return [...found.values()];
+            return ownPlaceLast([...found.values()], params);
         });
     },
 };
+
+/** A hypervisor is named by its type: who asks there wants the type's figures, and knows where the hypervisor is. */
+function ownPlaceLast(locations: readonly Location[], { textDocument, position }: TextDocumentPositionParams): readonly Location[] {
+    const isHere = ({ uri, range: { start, end } }: Location): boolean =>
+        uri === textDocument.uri && start.line === position.line && start.character <= position.character && position.character <= end.character;
+    return [...locations.filter((location) => !isHere(location)), ...locations.filter(isHere)];
+}

@@ -163,3 +163,56 @@ describe('in a condition', () => {
         expect(bad).toMatch(/^\*\*Fails\*\*: the value is \*\*16 GiB\*\*/);
     });
 });
+
+describe('of the catalog', () => {
+    const names = [
+        ['hypervisor', [...'kvm xen esxi hyper-v virtualbox vmware-workstation qemu firecracker cloud-hypervisor'.split(' ')]],
+        ['engine', 'docker docker-desktop podman containerd cri-o lxc'.split(' ')],
+        ['os', 'linux debian ubuntu alpine rhel windows windows-server macos freebsd'.split(' ')],
+        ['image', 'nginx postgres redis alpine'.split(' ')],
+        ['runtime', 'runc crun gvisor kata'.split(' ')],
+    ] as const;
+
+    test.each(names.flatMap(([kind, list]) => list.map((name) => [kind, name] as const)))(
+        '%s %s shows its figures and where they come from',
+        async (kind, name) => {
+            const [first, rest] = [name.slice(0, 1), name.slice(1)];
+            const text = await hover(
+                kind === 'hypervisor' || kind === 'engine'
+                    ? `host a { cpu 4 memory 8 GiB ${kind} ${first}<|>${rest} }`
+                    : kind === 'os'
+                      ? `host a { cpu 4 memory 8 GiB os ${first}<|>${rest} }`
+                      : `host a { cpu 4 memory 8 GiB os linux engine docker { container c { ${kind} ${first}<|>${rest} } } }`,
+            );
+            expect(text).toMatch(new RegExp(`(type )?${kind} ${name} \\{`));
+            if (name !== 'runc' && name !== 'crun') {
+                expect(text).toMatch(/\d+(\.\d+)? (K|M|G)i?B|\d+(\.\d+)? m?s\b/);
+                expect(text).toMatch(/Source(:|&#58;) |[Nn]o (\w+ )?published/);
+            }
+        },
+    );
+
+    test("gives way to one's own definition", async () => {
+        const own = '/** Ours. */\ntype hypervisor kvm { memory 5 MiB }\n';
+        const text = await hover(`${own}host a { cpu 4 memory 8 GiB os linux hypervisor k<|>vm { vm v { vcpus 1 memory 1 GiB } } }`);
+        expect(text).toContain('Ours');
+        expect(text).toContain('memory 5 MiB');
+        expect(text).not.toContain('Agache');
+    });
+});
+
+describe('of a statement', () => {
+    test.each([
+        ['cpu li<|>mit 2 cores', 'no limit'],
+        ['cpu wei<|>ght 200', 'Without it: 100'],
+        ['rest<|>art always', 'Without it: no'],
+        ['memory sw<|>ap 1 GiB', 'Without it: 0'],
+    ])('`%s` says what holds without it', async (statement, expected) => {
+        expect(await hover(`host a { cpu 4 memory 8 GiB os linux engine docker { container c { ${statement} } } }`)).toContain(expected);
+    });
+
+    test('the keyword of an element says no more than the element', async () => {
+        const text = await hover('host a { cpu 4 memory 8 GiB os linux engine docker { cont<|>ainer c { } } }');
+        expect(text.split('\n').length).toBeLessThan(6);
+    });
+});

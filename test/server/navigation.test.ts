@@ -59,9 +59,18 @@ describe('definition', () => {
 
     test('opens the catalog for a built-in name', async () => {
         const { answer } = await at<Location[]>('textDocument/definition', shop.replace('hypervisor kvm', 'hypervisor kv<|>m'));
-        const [location] = answer.filter(({ uri }) => uri.startsWith('strata-catalog:'));
+        // First, before the place itself, so that an editor goes there.
+        const [location] = answer;
         const text = await editor.request<string>('strata/catalogText', { uri: location?.uri });
         expect(text.split('\n')[location?.range.start.line ?? 0]).toContain('type hypervisor kvm');
+    });
+
+    test("goes to one's own definition of a name of the catalog, and to no other", async () => {
+        const own = `type hypervisor kvm { memory 5 MiB }\nos debian { family linux }\n${shop}`;
+        const { text, uri, answer } = await at<Location[]>('textDocument/definition', own.replace('hypervisor kvm {\n', 'hypervisor kv<|>m {\n'));
+        expect(answer[0]).toMatchObject({ uri, range: { start: { line: 0 } } });
+        expect(answer.filter((location) => location.uri !== uri)).toEqual([]);
+        expect(textIn(text, answer[0]?.range ?? { start: { line: 9, character: 0 }, end: { line: 9, character: 0 } })).toBe('kvm');
     });
 });
 

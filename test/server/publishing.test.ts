@@ -31,6 +31,18 @@ test('grammar, names and simulation come in one publish', async () => {
     expect(found.every(({ source, message }) => source === 'strata' && String(message).length > 10)).toBe(true);
 });
 
+test('the code of a finding leads to its section of the page of checks, which the server holds', async () => {
+    const editor = await start();
+    const uri = editor.open('linked.strata', `${host('1 GiB')}expect b.cpu.granted > 1\nhost {`);
+    const found = await editor.diagnostics(uri);
+    expect(found.length).toBeGreaterThan(2);
+    for (const { code, codeDescription } of found) {
+        const [page, line] = (codeDescription?.href ?? '').split('#L');
+        const text = await editor.request<string>('strata/catalogText', { uri: page });
+        expect(text.split('\n')[Number(line) - 1]).toBe(`## ${code}`);
+    }
+});
+
 test('a file that has no ending yet is judged like any other', async () => {
     const editor = await start();
     const uri = editor.open('unnamed', host('1 GiB'));

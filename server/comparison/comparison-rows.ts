@@ -29,16 +29,24 @@ export function comparisonTable(comparison: Comparison): ComparisonTable {
     const { workloads, host, ways } = comparison;
     const names = workloads.map(({ name, replicas }) => (replicas === 1 ? name : `${name} × ${replicas}`));
     return {
-        title: `${names.join(', ')} on ${host ?? 'no host'}`,
+        title: `${shortened(names, ', ')} on ${host ?? 'no host'}`,
         columns: ways.map(({ name }) => wayTitles[name]),
         groups: groups.map(({ question, rows }) => ({
             question,
             rows: rows.map(({ label, figure }) => ({ label, cells: ways.map((way) => cellOf(way, figure)) })),
         })),
-        impossible: ways.flatMap((way) => (way.kind === 'possible' ? [] : way.because.map((because) => `${wayTitles[way.name]}: ${because}`))),
+        impossible: ways.flatMap((way) => (way.kind === 'possible' ? [] : [`${wayTitles[way.name]}: ${shortened(way.because, '; ')}`])),
         notes: notesOf(comparison),
     };
 }
+
+/** A list that stays readable however much is selected. */
+function shortened(list: readonly string[], between: string): string {
+    const shown = list.slice(0, mostListed).join(between);
+    return list.length > mostListed ? `${shown} and ${list.length - mostListed} more` : shown;
+}
+
+const mostListed = 5;
 
 /** What is not known is a question mark; what makes no sense is a dash. */
 type Figure = (figures: WayFigures) => string | undefined;
@@ -124,7 +132,7 @@ function notesOf({ workloads, ways }: Comparison): readonly string[] {
     return [
         ...(unknown.length === 0
             ? []
-            : [`Nothing says what ${unknown.join(' and ')} ${unknown.length === 1 ? 'uses' : 'use'}, so figures that depend on it are unknown (?), not 0.`]),
+            : [`Nothing says what ${shortened(unknown, ', ')} ${unknown.length === 1 ? 'uses' : 'use'}, so figures that depend on it are unknown (?), not 0.`]),
         'Containers share one kernel; none is allocated to each. Starting one takes no memory from the host but what its processes touch and its runtime needs; a limit is a ceiling, not a share.',
         'A VM can do several heavy things because of its size, not because it has an operating system of its own. What a guest has touched it keeps, used or not.',
         ...(isPossible('gvisor') ? ["If gVisor's own kernel crashes, only its container falls; the count is for the host's kernel, which stays shared."] : []),

@@ -52,15 +52,24 @@ function usesOf(variants: readonly Topology[]): readonly UsedDefinition[] {
 }
 
 function wayOf(name: WayName, units: readonly Unit[], ground: Ground): Way {
-    const run = (copies: number): Result => simulate(buildVariant(name, units, ground, copies).topology);
-    const one = run(1);
-    const because = obstacles(name, units, ground, one);
-    return because.length > 0 ? { name, kind: 'impossible', because } : { name, kind: 'possible', figures: figuresOf(name, units, ground, one, run) };
+    const run = onceEach((copies) => simulate(buildVariant(name, units, ground, copies).topology));
+    const because = obstacles(name, units, ground, run(1));
+    return because.length > 0 ? { name, kind: 'impossible', because } : { name, kind: 'possible', figures: figuresOf(name, units, ground, run) };
 }
 
-function figuresOf(name: WayName, units: readonly Unit[], ground: Ground, one: Result, run: (copies: number) => Result): WayFigures {
+/** The same number of copies is not simulated twice. */
+function onceEach(run: (copies: number) => Result): (copies: number) => Result {
+    const results = new Map<number, Result>();
+    return (copies) => {
+        const result = results.get(copies) ?? run(copies);
+        results.set(copies, result);
+        return result;
+    };
+}
+
+function figuresOf(name: WayName, units: readonly Unit[], ground: Ground, run: (copies: number) => Result): WayFigures {
     const isKnown = units.every((unit) => unit.isKnown);
-    const single = runOf(buildVariant(name, units, ground, 1), one, isKnown);
+    const single = runOf(buildVariant(name, units, ground, 1), run(1), isKnown);
     const pair = runOf(buildVariant(name, units, ground, 2), run(2), isKnown);
     const { cpu: _, ...endless } = ground.host;
     const alone = simulate(buildVariant(name, units, { ...ground, host: endless }, 1).topology);

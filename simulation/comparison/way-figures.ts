@@ -119,7 +119,9 @@ export function wallOf({ index, variant }: Run): { readonly wall: Wall; readonly
     const byKernel = new Map<number, number[]>();
     for (const [place, { workload }] of variant.places.entries()) {
         const kernel = at(index.kernel, index.numbers.get(workload) ?? none);
-        byKernel.set(kernel, [...(byKernel.get(kernel) ?? []), place]);
+        const places = byKernel.get(kernel);
+        if (places === undefined) byKernel.set(kernel, [place]);
+        else places.push(place);
     }
     const firsts = [...byKernel.values()].flatMap(([first]) => first ?? []);
     const pairs: (readonly [number, number])[] = [];

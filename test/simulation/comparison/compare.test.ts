@@ -355,6 +355,51 @@ describe('bare metal', () => {
     });
 });
 
+describe('how many fit', () => {
+    const hostWith = (memory: number, inside: Sketch) => hosts(host('h', { cpu: cores(8), memory: bytes(memory), os: { name: 'debian' } }, [inside]));
+
+    it('is the last number that the simulation finds room for, whatever the figures', () => {
+        fc.assert(
+            fc.property(fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 300, max: 60_000 }), (each, size) => {
+                const worker = job('p', { memory: bytes(each * MiB) });
+                const fit = figures(compared(hostWith(size * MiB, worker), 'h'), 'containers').fit?.memory.used;
+                // 256 MiB for the system, 4 MiB for each container.
+                expect(fit).toBe(Math.floor((size - 256) / (each + 4)));
+            }),
+        );
+    });
+
+    it('of what takes nothing has no bound', () => {
+        const fit = figures(compared(hostWith(GiB, job('p', {})), 'h'), 'bare').fit;
+        expect(fit).toBeUndefined();
+        expect(
+            figures(
+                compared(
+                    topology([
+                        host('h', { cpu: cores(8), memory: bytes(GiB), os: { name: 'linux' } }, [engine('lxc', {}, [container('c', {}, [job('p', {})])])]),
+                    ]),
+                    'h',
+                ),
+                'containers',
+            ).fit,
+        ).toEqual({
+            memory: { used: 'unbounded', committed: 'unbounded' },
+            cpu: { used: 'unbounded', committed: 'unbounded' },
+        });
+    });
+
+    it('is bounded by limits that cut already, not by what they cut', () => {
+        // Each wants 4 cores and may have 1: eight fit into 8 cores.
+        const limited = hosts(server([engine('docker', {}, [container('c', { cpuLimit: cores(1) }, [busy('p', 4, MiB)])])]));
+        expect(figures(compared(limited, 'h'), 'containers').fit?.cpu.used).toBe(8);
+    });
+
+    it('counts reserves as promised', () => {
+        const reserved = hosts(server([engine('docker', {}, [container('c', { cpuReserve: cores(3) }, [busy('p', 1, MiB)])])]));
+        expect(figures(compared(reserved, 'h'), 'containers').fit?.cpu).toEqual({ used: 8, committed: 2 });
+    });
+});
+
 describe('of any topology', () => {
     it('every sum adds up, every figure is finite, and more isolation is never a weaker wall', () => {
         fc.assert(

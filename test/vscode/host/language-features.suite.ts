@@ -107,6 +107,20 @@ suite('language features', () => {
         await until('the finding to go away', () => (codesAt(document.uri).some((code) => code.startsWith('os-')) ? undefined : true));
     });
 
+    test('a code action compares the ways to run an element, and shows them as a page', async () => {
+        const { document } = await openFile('hosts.strata');
+        const action = await until('the action on a name', async () => {
+            const start = positionOf(document, 'web[3]', 1);
+            const range = new vscode.Range(start, start);
+            const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'refactor');
+            return found.find(({ title }) => title === 'Compare ways to run web');
+        });
+        const { command, arguments: given = [] } = action.command ?? assert.fail('the action has no command');
+        const markdown = await vscode.commands.executeCommand<string>(command, ...given);
+        assert.match(markdown, /wall between any two \| machine \| kernel \| namespace \| sandbox \| kernel \| kernel/);
+        await until('the page', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('Ways to run it'))) || undefined);
+    });
+
     test('definition on a catalog name opens the read-only catalog', async () => {
         const { document } = await openFile('hosts.strata');
         const uri = await until('a definition in the catalog', async () => {

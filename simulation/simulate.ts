@@ -65,26 +65,25 @@ type Columns = { readonly [Name in Resource]: readonly (ElementResult[Name] | un
 function elementResults(index: TopologyIndex, boot: BootChain, columns: Columns): ReadonlyMap<ElementId, ElementResult> {
     const results = new Map<ElementId, ElementResult>();
     for (const [number, element] of index.elements.entries()) {
-        const carrier = index.elements[at(index.carrier, number)]?.id;
-        const kernel = index.elements[at(index.kernel, number)]?.id;
-        const [cpu, memory, disk, io, network] = [
-            columns.cpu[number],
-            columns.memory[number],
-            columns.disk[number],
-            columns.io[number],
-            columns.network[number],
-        ];
+        // Written key by key: spreading a part for each would take longer than the solver.
+        const result: { -readonly [Key in keyof ElementResult]: ElementResult[Key] } = {};
+        const carrier = index.elements[at(index.carrier, number)];
+        const kernel = index.elements[at(index.kernel, number)];
         const readyAt = at(boot.readyAt, number);
-        results.set(element.id, {
-            ...(carrier === undefined ? {} : { carrier }),
-            ...(kernel === undefined ? {} : { kernel }),
-            ...(cpu === undefined ? {} : { cpu }),
-            ...(memory === undefined ? {} : { memory }),
-            ...(disk === undefined ? {} : { disk }),
-            ...(io === undefined ? {} : { io }),
-            ...(network === undefined ? {} : { network }),
-            ...(Number.isNaN(readyAt) ? {} : { readyAt: seconds(readyAt) }),
-        });
+        if (carrier !== undefined) result.carrier = carrier.id;
+        if (kernel !== undefined) result.kernel = kernel.id;
+        const cpu = columns.cpu[number];
+        const memory = columns.memory[number];
+        const disk = columns.disk[number];
+        const io = columns.io[number];
+        const network = columns.network[number];
+        if (cpu !== undefined) result.cpu = cpu;
+        if (memory !== undefined) result.memory = memory;
+        if (disk !== undefined) result.disk = disk;
+        if (io !== undefined) result.io = io;
+        if (network !== undefined) result.network = network;
+        if (!Number.isNaN(readyAt)) result.readyAt = seconds(readyAt);
+        results.set(element.id, result);
     }
     return results;
 }

@@ -36,11 +36,19 @@ export interface CheckContext {
 }
 
 /** Elements that exist (0 replicas do not) and start by themselves, with their numbers. */
-export function* running(index: TopologyIndex): Generator<readonly [number, Element]> {
+export function running(index: TopologyIndex): readonly (readonly [number, Element])[] {
+    const known = runningByIndex.get(index);
+    if (known !== undefined) return known;
+    const found: (readonly [number, Element])[] = [];
     for (const [number, element] of index.elements.entries()) {
-        if (index.running[number] === 1 && (index.multiplicity[number] ?? 0) > 0) yield [number, element];
+        if (index.running[number] === 1 && (index.multiplicity[number] ?? 0) > 0) found.push([number, element]);
     }
+    runningByIndex.set(index, found);
+    return found;
 }
+
+/** Every rule asks for the same list. */
+const runningByIndex = new WeakMap<TopologyIndex, readonly (readonly [number, Element])[]>();
 
 /** An element in a sentence: `web`, or `each web` where it has replicas. */
 export function subjectOf(element: Element): string {

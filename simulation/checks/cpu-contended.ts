@@ -17,11 +17,13 @@ export const cpuContended: Check = {
         'At least 5 % of the demand is lost to competitors: what a guest sees as steal, or its hypervisor as CPU ready. It is said once, at the outermost element that loses so much: ' +
         'the host where it is short for all, else those whose weight is too small against their neighbours.',
     *run(context) {
-        const { index, results } = context;
+        const { index, results, cpu } = context;
         let wanting: ReadonlyMap<number, readonly number[]> | undefined;
         const share = (number: number) => {
             const element = index.elements[number];
-            return element === undefined ? 0 : (results.get(element.id)?.cpu?.contended ?? 0);
+            // Who is granted as much as it would be alone has lost nothing: columns are read in order, results have to be looked up.
+            if (element === undefined || at(cpu.uncontended, number) <= at(cpu.granted, number)) return 0;
+            return results.get(element.id)?.cpu?.contended ?? 0;
         };
         for (const [number, element] of running(index)) {
             const carrier = at(index.carrier, number);

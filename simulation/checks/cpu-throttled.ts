@@ -19,6 +19,7 @@ export const cpuThrottled: Check = {
         'Where the limit is meant, raise the threshold in your own `expect`, or lower the demand.',
     *run({ index, results, cpu }) {
         for (const [number, element] of running(index)) {
+            if (at(cpu.uncontended, number) >= at(cpu.demand, number)) continue;
             const result = results.get(element.id)?.cpu;
             if (result?.bound === undefined || result.bound.at !== undefined || (result.throttled ?? 0) < threshold) continue;
             const { by } = result.bound;

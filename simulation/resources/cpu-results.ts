@@ -2,7 +2,6 @@
 
 import { at } from '../model/columns.ts';
 import type { CpuResult } from '../model/result.ts';
-import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { cores, fraction } from '../model/units.ts';
 import type { CpuAllocation } from './cpu.ts';
@@ -16,35 +15,29 @@ export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (
     return index.elements.map((element, number) => {
         if (element.kind === 'disk' || element.kind === 'nic') return undefined;
         const bound = bounds[number];
-        return {
-            ...declared(cpu, number, element),
-            ...figures(index, cpu, overheads, number),
-            ...capacityFigures(index, cpu, promised, number),
-            ...(bound === undefined ? {} : { bound }),
-        };
+        const result: Growing = {};
+        if ('cpuWeight' in element && at(cpu.forest.nodes, number) >= 0) result.weight = element.cpuWeight;
+        if ('cpuLimit' in element && element.cpuLimit !== undefined) result.limit = element.cpuLimit;
+        if (at(index.running, number) === 1 && at(cpu.unknown, number) === 0) addFigures(result, cpu, overheads, number);
+        if (element.kind === 'host' || element.kind === 'vm' || element.kind === 'hypervisor')
+            Object.assign(result, capacityFigures(index, cpu, promised, number));
+        if (bound !== undefined) result.bound = bound;
+        return result;
     });
 }
 
-function declared(cpu: CpuAllocation, number: number, element: Element): CpuResult {
-    const isGroup = at(cpu.forest.nodes, number) >= 0;
-    return {
-        ...('cpuWeight' in element && isGroup ? { weight: element.cpuWeight } : {}),
-        ...('cpuLimit' in element && element.cpuLimit !== undefined ? { limit: element.cpuLimit } : {}),
-    };
-}
+/** A result that is being written, key by key: with hundreds of thousands of elements, spreading its parts would take longer than the solver. */
+type Growing = { -readonly [Key in keyof CpuResult]: CpuResult[Key] };
 
-function figures(index: TopologyIndex, cpu: CpuAllocation, overheads: Float64Array, number: number): CpuResult {
-    if (at(index.running, number) === 0 || at(cpu.unknown, number) === 1) return {};
+function addFigures(result: Growing, cpu: CpuAllocation, overheads: Float64Array, number: number): void {
     const demand = at(cpu.demand, number);
     const granted = at(cpu.granted, number);
     const uncontended = Math.max(at(cpu.uncontended, number), granted);
-    return {
-        demand: cores(demand),
-        granted: cores(granted),
-        throttled: fraction(lost(demand, uncontended, demand)),
-        contended: fraction(lost(uncontended, granted, demand)),
-        overhead: cores(at(overheads, number)),
-    };
+    result.demand = cores(demand);
+    result.granted = cores(granted);
+    result.throttled = fraction(lost(demand, uncontended, demand));
+    result.contended = fraction(lost(uncontended, granted, demand));
+    result.overhead = cores(at(overheads, number));
 }
 
 /** By element: what virtualisation and sandboxes themselves take, of its own kernel's CPUs; a guest's inner costs are in what the guest uses. */
@@ -74,7 +67,6 @@ function capacityFigures(index: TopologyIndex, cpu: CpuAllocation, promised: Flo
     const machine = kind === 'hypervisor' ? at(index.carrier, number) : number;
     const kernel = cpu.forest.kernels[at(cpu.forest.positions, machine)];
     if (kernel === undefined || !Number.isFinite(kernel.cpus)) return {};
-    if (kind !== 'host' && kind !== 'vm' && kind !== 'hypervisor') return {};
     const used = at(cpu.granted, number) / (1 + (kind === 'vm' ? kernel.overhead : 0));
     const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
     if (kernel.cpus <= 0) return { capacity: cores(0) };

@@ -14,18 +14,18 @@ export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (M
     return index.elements.map((element, number) => {
         if (element.kind === 'disk' || element.kind === 'nic') return undefined;
         const limit = 'memoryLimit' in element ? element.memoryLimit : undefined;
-        const fixed = { ...(limit === undefined ? {} : { limit }) };
-        if (at(index.running, number) === 0) return fixed;
+        const result: { -readonly [Key in keyof MemoryResult]: MemoryResult[Key] } = {};
+        if (limit !== undefined) result.limit = limit;
+        if (at(index.running, number) === 0) return result;
         const capacity = element.kind === 'host' || element.kind === 'vm' ? element.memory : undefined;
         const isOpen = element.kind === 'container' && at(use.unknown, number) === 1;
-        return {
-            ...fixed,
-            ...(isOpen ? {} : { used: bytes(at(use.used, number)) }),
-            ...(isOpen && limit === undefined ? {} : { committed: bytes(at(use.committed, number)) }),
-            ...(hasOverhead(element) ? { overhead: bytes(at(use.overhead, number)) } : {}),
-            ...capacityFigures(index, use, number, capacity ?? limit, capacity !== undefined),
-            ...(isOpen ? {} : { parts: parts[number] ?? [] }),
-        };
+        if (!isOpen) result.used = bytes(at(use.used, number));
+        if (!isOpen || limit !== undefined) result.committed = bytes(at(use.committed, number));
+        if (hasOverhead(element)) result.overhead = bytes(at(use.overhead, number));
+        if (capacity !== undefined || limit !== undefined)
+            Object.assign(result, capacityFigures(index, use, number, capacity ?? limit, capacity !== undefined));
+        if (!isOpen) result.parts = parts[number] ?? [];
+        return result;
     });
 }
 

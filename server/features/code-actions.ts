@@ -10,6 +10,7 @@ import {
     type TextDocumentEdit,
 } from 'vscode-languageserver';
 import { catalogScheme } from '#language/catalog.ts';
+import { extractLet } from '../fixes/extract-let.ts';
 import type { Fix } from '../fixes/fix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import { withEffects } from '../fixes/trial.ts';
@@ -20,7 +21,7 @@ import type { Feature, FeatureContext } from './feature.ts';
 
 export const codeActions: Feature = {
     name: 'code-actions',
-    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] } },
+    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, CodeActionKind.RefactorExtract] } },
     register: (context) => {
         const { onRequest, workspace } = context;
         onRequest('textDocument/codeAction', async ({ textDocument, range, context: asked }: CodeActionParams, token): Promise<readonly CodeAction[]> => {
@@ -28,11 +29,23 @@ export const codeActions: Feature = {
             const wants = (kind: CodeActionKind): boolean => asked.only === undefined || asked.only.some((wanted) => wanted === '' || kind.startsWith(wanted));
             return [
                 ...(wants(CodeActionKind.QuickFix) ? await quickFixes(uri, { range, diagnostics: asked.diagnostics }, context, token) : []),
+                ...(wants(CodeActionKind.RefactorExtract) ? extractActions(uri, range, context) : []),
                 ...(wants(CodeActionKind.Refactor) ? compareActions(workspace.current(uri), uri, range.start) : []),
             ];
         });
     },
 };
+
+function extractActions(uri: string, range: Range, context: FeatureContext): readonly CodeAction[] {
+    const { workspace } = context;
+    const source = workspace.sources.get(uri);
+    const understanding = workspace.current(uri);
+    const extraction =
+        isReadable(source) && understanding !== undefined && !uri.startsWith(`${catalogScheme}:`) ? extractLet(source, range, understanding) : undefined;
+    return extraction === undefined
+        ? []
+        : [{ title: extraction.title, kind: CodeActionKind.RefactorExtract, edit: { documentChanges: documentEdits(extraction, context) } }];
+}
 
 interface Place {
     readonly range: Range;

@@ -38,12 +38,29 @@ export const simulate: CliCommand = {
                         options.select === undefined ? {} : { select: selectElement(judged.analysis.lowered.topology, judged.analysis.result, options.select) };
                     const detail = options.summary === true ? 'summary' : 'full';
                     const pairs = options.pairs === true ? 'all' : 'weakest';
+                    if (options.json === true && detail === 'full' && options.select === undefined) {
+                        refuseEndless(report);
+                    }
                     await terminal.write(options.json === true ? resultJson(report, { detail, pairs, ...select }) : resultTable(report, select));
                     return verdict([judged], 'lenient');
                 }),
             );
     },
 };
+
+/** About 6 GB of JSON; ten times what a large estate has. */
+const mostRows = 10_000_000;
+
+/** The core counts replicas at no cost, but their rows are written one by one. */
+function refuseEndless({ file, result }: ResultReport): void {
+    const count = result?.cost.elements ?? 0;
+    if (count > mostRows) {
+        const grouped = (value: number): string => value.toLocaleString('en');
+        throw new CannotWork(
+            `${file} has ${grouped(count)} elements, and --json writes a row for each, at most ${grouped(mostRows)}; --summary gives one for each declaration, --select a part`,
+        );
+    }
+}
 
 /** How long a file runs that has no scenario, or whose scenario has no duration, in seconds. */
 const defaultDuration = 600;

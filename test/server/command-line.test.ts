@@ -31,6 +31,7 @@ beforeAll(() => {
         'latin.strata': Buffer.from([0x2f, 0x2f, 0xe4, 0x0a]),
         'empty.strata': '',
         'plain.txt': good,
+        'endless.strata': 'host a[1000000000] { cpu 1  memory 1 GiB }\n',
         'odd.strata': 'import "odd.strata"\nimport "folder.strata"\nimport "plain.txt"\nimport ".."\n',
     };
     for (const [name, content] of Object.entries(files)) {
@@ -212,6 +213,13 @@ describe('simulate', () => {
         expect(JSON.parse(stdout).elements.map(({ path }: { readonly path: string }) => path)).toEqual(['a', 'a.p']);
     });
 
+    test('refuses rows without end, and gives counts instead', async () => {
+        const refused = await strata('simulate', '--json', 'endless.strata');
+        expect(refused).toMatchObject({ status: 2, stdout: '' });
+        expect(refused.stderr).toContain('1,000,000,000 elements');
+        const summary = await strata('simulate', '--json', '--summary', 'endless.strata');
+        expect(JSON.parse(summary.stdout)).toMatchObject({ counts: { elements: 1_000_000_000 }, elements: [{ path: 'a', count: 1_000_000_000 }] });
+    });
     test('prints a table for people', async () => {
         const { status, stdout } = await strata('simulate', 'good.strata');
         expect(status).toBe(0);

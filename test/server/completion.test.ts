@@ -64,6 +64,7 @@ describe('statements', () => {
         ['an os', 'os mine {\n <|>', 'family', 'cpu'],
         ['a hypervisor type', 'type hypervisor mine {\n <|>', 'class', 'daemon'],
         ['an engine type', 'type engine mine {\n <|>', 'daemon', 'class'],
+        ['a runtime type', 'type runtime mine {\n <|>', 'memory per-container', 'vm'],
         ['a scenario', 'scenario s {\n <|>', 'duration', 'cpu'],
         ['the file', '<|>', 'host', 'cpu'],
     ])('in %s whose braces are not closed', async (_, marked, wanted, unwanted) => {
@@ -99,6 +100,11 @@ describe('values', () => {
         ['a limit of two words', 'host a { engine docker { container c { memory limit 4 <|>', ['GiB', 'MiB', 'KiB', 'TiB', 'GB', 'MB', 'KB', 'TB', 'B']],
     ])('units of %s', async (_, marked, units) => {
         expect((await complete(marked)).labels).toEqual(units);
+    });
+
+    test("runtimes, of the catalog and one's own", async () => {
+        const { labels } = await complete('type runtime cell { class sandbox }\nhost a { engine docker {\n  runtime <|>\n} }');
+        expect(labels).toEqual(expect.arrayContaining(['runc', 'crun', 'gvisor', 'kata', 'cell']));
     });
 
     test('the unit of CPU may be left out, so the next statement is offered as well', async () => {

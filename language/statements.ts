@@ -126,7 +126,7 @@ export const statementRules: readonly StatementRule[] = [
     // ------------------------------------------------------------ container
     { key: 'image', in: ['container'], shape: { kind: 'definition', of: 'image' }, otherwise: 'unknown', meaning: 'What the container is made of: a name of the catalog, or a reference in quotes.' },
     { key: 'memory swap', in: ['container'], shape: bytes(), default: zero, meaning: 'Swap it may use beside its memory limit (swap alone).' },
-    { key: 'namespace', in: ['container'], shape: form('pid|network|ipc|uts|mount|user|cgroup|time own|host|CONTAINER'), many: true, otherwise: 'own', meaning: 'Whose view of processes, network and so on it shares.' },
+    { key: 'namespace', in: ['container'], shape: form('pid|network|ipc|uts|mount|user|cgroup|time own|host|CONTAINER'), many: true, otherwise: "own; of `user` the host's, of `network` and `ipc` the pod's where there is one", meaning: 'Whose view of processes, network and so on it shares.' },
     { key: 'privileged', in: ['container'], shape: on, default: off, meaning: 'All capabilities and devices, no seccomp: the kernel is open to it.' },
     { key: 'capability', in: ['container'], shape: form('add|drop NAME'), many: true, meaning: 'A Linux capability added to or dropped from the default set.' },
     { key: 'user', in: ['container'], shape: form('root|UID'), default: { value: 'root', text: 'root' }, meaning: 'Who its processes run as.' },

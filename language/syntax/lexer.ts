@@ -179,10 +179,28 @@ class Scan {
         } else if (image === '=' && this.tokens.at(-2)?.image === 'let') {
             this.nameOnly(this.tokens.at(-1), 'let');
         } else if (image === '=') {
-            this.report(token, 'A statement has no `=`: its value follows the key, as in `memory 4 GiB`. Leave it out.', { remove: '=' });
+            if (this.isInExpectation()) {
+                this.report(token, 'Two values are compared with `==`. Write `==` instead of `=`.', {});
+            } else {
+                this.report(token, 'A statement has no `=`: its value follows the key, as in `memory 4 GiB`. Leave it out.', { remove: '=' });
+            }
             return;
         }
         this.push(token);
+    }
+
+    /** Whether the line began with `expect`, as far as an expectation that a person writes is long. */
+    private isInExpectation(): boolean {
+        for (let index = this.tokens.length - 1; index >= 0 && index >= this.tokens.length - longestExpectation; index--) {
+            const token = this.tokens[index];
+            if (token?.startLine !== this.line) {
+                return false;
+            }
+            if (token.image === 'expect') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets and templates are called by words of one's own; what was meant as a name is read as one all the same. */
@@ -279,6 +297,9 @@ class Scan {
         this.errors.push(errorAt(token, token.image.length, code, message, facts));
     }
 }
+
+/** In tokens. */
+const longestExpectation = 64;
 
 const errorAt = (token: Token, length: number, code: LexerError['code'], message: string, facts: LexerError['facts']): LexerError => ({
     code,

@@ -49,7 +49,7 @@ const wantedByRule: Readonly<Record<string, { readonly what: string; readonly as
     Comparison: comparison,
     Condition: comparison,
     Step: { what: 'A step', as: '`fail`, `recover`, `stop`, `start`, `breach`, `load`, `set` or `migrate`' },
-    TypeDefinition: { what: 'What the type is of', as: '`type hypervisor` or `type engine`' },
+    TypeDefinition: { what: 'What the type is of', as: '`type hypervisor`, `type engine` or `type runtime`' },
     Element: { what: 'A kind of element', as: 'one as in `vm`' },
 };
 
@@ -63,6 +63,9 @@ function strayMessage(image: string): string {
     }
     if (/^[-+*/]$/.test(image)) {
         return `\`${image}\` can't stand here. Where a value stands, an expression needs parentheses, as in \`memory (size + 2 GiB)\`.`;
+    }
+    if (image === ',') {
+        return 'No comma stands between statements. Leave it out.';
     }
     if (/^\d/.test(image)) {
         return `\`${image}\` belongs to no statement. A value follows its key, as in \`memory 4 GiB\`.`;

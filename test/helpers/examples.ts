@@ -19,8 +19,15 @@ export const catalogFiles: readonly Example[] = strataFiles('language/catalog');
 /** The language's description as our own copies: one file a block. */
 export const languageFiles: readonly Example[] = strataFiles('test/language/constructs');
 
+/** The blocks of Strata in the documentation that users read. */
+export const documentationBlocks: readonly Example[] = ['README.md', 'docs/language.md'].flatMap((page) =>
+    blocksOf(page, readFileSync(join(root, page), 'utf8')),
+);
+
 /** The contract beside the repository, which is not part of it. */
 const contract = join(root, '../shared/design/language.md');
-export const contractBlocks: readonly Example[] = existsSync(contract)
-    ? [...readFileSync(contract, 'utf8').matchAll(/```strata\n([\s\S]*?)```/g)].map((match, index) => ({ name: `block ${index + 1}`, text: match[1] ?? '' }))
-    : [];
+export const contractBlocks: readonly Example[] = existsSync(contract) ? blocksOf('contract', readFileSync(contract, 'utf8')) : [];
+
+function blocksOf(page: string, text: string): readonly Example[] {
+    return [...text.matchAll(/```strata\n([\s\S]*?)```/g)].map((match, index) => ({ name: `block ${index + 1} of ${page}`, text: match[1] ?? '' }));
+}

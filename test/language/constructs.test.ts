@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { lower } from '#language/lowering/lower.ts';
 import { statementRules } from '#language/statements.ts';
-import { catalogFiles, contractBlocks, examples, languageFiles } from '../helpers/examples.ts';
+import { catalogFiles, contractBlocks, documentationBlocks, examples, languageFiles } from '../helpers/examples.ts';
 import { catalog, lowerFile, lowerText, problemLines } from '../helpers/strata.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +22,10 @@ test('every statement of the table stands in a test of its own', () => {
     const text = languageFiles.map((file) => file.text).join('\n');
     const missing = statementRules.filter((rule) => !new RegExp(`(^|[\\s{])${rule.key.replace(' ', '\\s+')}(?![\\w-])`).test(text));
     expect(missing.map((rule) => rule.key)).toEqual([]);
+});
+
+test.each(documentationBlocks)('$name has no problem', ({ text }) => {
+    expect(problemLines(lowerText(text))).toEqual([]);
 });
 
 describe.skipIf(contractBlocks.length === 0)('the contract (absent where only the repository is)', () => {

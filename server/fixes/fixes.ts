@@ -1,6 +1,7 @@
 /** Every quick fix. */
 import { giftToContainer, hardenContainer, privilegedContainer } from './container-privileges.ts';
 import type { Fix, FixInput, FixRule } from './fix.ts';
+import { removeIgnore } from './ignore.ts';
 import { hypervisorClass, nestedOff, osMissing } from './machine.ts';
 import { moveElsewhere } from './move.ts';
 import { osFamily } from './os-family.ts';
@@ -27,6 +28,7 @@ export const fixRules: readonly FixRule[] = [
     privilegedContainer,
     giftToContainer,
     hardenContainer,
+    removeIgnore,
 ];
 
 export function fixesFor(input: FixInput): readonly Fix[] {

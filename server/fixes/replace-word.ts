@@ -15,6 +15,7 @@ const factOf: Readonly<Record<string, string>> = {
     'ambiguous-path': 'candidates',
     'value-not-allowed': 'values',
     condition: 'candidates',
+    'unknown-ignore': 'candidates',
 };
 
 export const replaceWord: FixRule = {

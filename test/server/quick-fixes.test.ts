@@ -171,6 +171,18 @@ const cases: readonly Case[] = [
         becomes: 'vm a {\n      nested on\n',
     },
     {
+        code: 'unknown-ignore',
+        text: host('  process p { cpu 1 core } // strata-ignore nested-of it is meant\n'),
+        offers: ['Change to `nested-off`'],
+        becomes: '// strata-ignore nested-off it is meant\n',
+    },
+    {
+        code: 'unused-ignore',
+        text: host('  process p { cpu 1 core } // strata-ignore nested-off it is meant\n'),
+        offers: ['Remove the comment'],
+        becomes: '  process p { cpu 1 core }\n',
+    },
+    {
         code: 'os-family',
         text: host(
             '  engine docker {\n    container web { image nginx }\n    /** The old one. */\n    container shop[2] {\n      image iis\n      process w3wp { cpu 1 core  memory 1 GiB }\n    }\n  }\n',

@@ -121,6 +121,39 @@ suite('language features', () => {
         await until('the page', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('Ways to run it'))) || undefined);
     });
 
+    test('figures stand in the text, and go when they are switched off', async () => {
+        const { document } = await openFile('hosts.strata');
+        const all = new vscode.Range(0, 0, document.lineCount, 0);
+        const hints = async (): Promise<readonly string[]> => {
+            const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+            return found.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+        };
+        const shown = await until('inlay hints', async () => ((await hints()).length > 0 ? hints() : undefined));
+        assert.ok(
+            shown.some((label) => /^⟨.* granted.*⟩$/.test(label)),
+            shown.join(),
+        );
+        const lenses = await until('code lenses', async () => {
+            const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+            return found.some(({ command }) => /^CPU .* · memory .* containers/.test(command?.title ?? '')) || undefined;
+        });
+        assert.ok(lenses);
+        const settings = vscode.workspace.getConfiguration('strata');
+        await settings.update('inlayHints.enabled', false, vscode.ConfigurationTarget.Workspace);
+        await until('no inlay hints', async () => (await hints()).length === 0 || undefined);
+        await settings.update('inlayHints.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+        await until('inlay hints again', async () => (await hints()).length > 0 || undefined);
+    });
+
+    test('names have the colours of what they mean', async () => {
+        const { document } = await openFile('hosts.strata');
+        const tokens = await until('semantic tokens', async () => {
+            const found = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', document.uri);
+            return found?.data.length > 0 ? found : undefined;
+        });
+        assert.equal(tokens.data.length % 5, 0);
+    });
+
     test('definition on a catalog name opens the read-only catalog', async () => {
         const { document } = await openFile('hosts.strata');
         const uri = await until('a definition in the catalog', async () => {

@@ -106,6 +106,24 @@ describe('to the root of its host', () => {
         expect(needed(hosts, 'mac.docker.c', 'mac')).toBe('kernel');
     });
 
+    it('is by the pipe and the disk on Windows, where capabilities mean nothing', () => {
+        const onWindows = (given: Given): Needs =>
+            needed(
+                [
+                    host('h', { os: { name: 'windows-server' } }, [
+                        engine('docker', {}, [container('c', { image: { reference: 'iis', definition: 'iis' }, ...given })]),
+                    ]),
+                ],
+                'h.docker.c',
+                'h',
+            );
+        expect(onWindows(mount('\\\\.\\pipe\\docker_engine'))).toBe('none');
+        expect(onWindows(mount('C:\\Windows'))).toBe('none');
+        expect(onWindows(mount('C:/'))).toBe('none');
+        expect(onWindows(mount('C:\\data'))).toBe('namespace');
+        expect(onWindows({ capabilitiesAdded: ['SYS_ADMIN'], devices: ['/dev/sda'] })).toBe('namespace');
+    });
+
     it('has a user namespace in its way under LXC, unless privileged', () => {
         expect(needsOut({ capabilitiesAdded: ['SYS_ADMIN'] }, 'lxc')).toBe('namespace');
         expect(needsOut({ privileged: true }, 'lxc')).toBe('none');

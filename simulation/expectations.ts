@@ -62,8 +62,10 @@ function judge(evidence: Evidence, condition: Condition): Verdict {
             if (verdict.because !== undefined) return verdict;
             return { holds: !verdict.holds, ...(verdict.evidence === undefined ? {} : { evidence: verdict.evidence }) };
         }
-        case 'compare':
-            return compare(measure(evidence, condition.left), condition.operator, measure(evidence, condition.right));
+        case 'compare': {
+            const { left, operator, right } = measuredFirst(condition);
+            return compare(measure(evidence, left), operator, measure(evidence, right));
+        }
         case 'reaches':
             return reaches(evidence, condition);
         case 'survives':
@@ -108,6 +110,16 @@ function decide(verdicts: readonly Verdict[], settledBy: true | false): Verdict 
     const [only] = verdicts;
     return verdicts.length === 1 && only !== undefined ? only : { holds: !settledBy };
 }
+
+/** `15 % <= a.cpu.headroom` asks for the headroom: what was found of it is the actual value, wherever it stands. */
+function measuredFirst(condition: Comparing): Pick<Comparing, 'left' | 'operator' | 'right'> {
+    const { left, operator, right } = condition;
+    const isGiven = ({ kind }: Measure): boolean => kind === 'number' || kind === 'wall';
+    return isGiven(left) && !isGiven(right) ? { left: right, operator: mirrored[operator], right: left } : condition;
+}
+
+type Comparing = Extract<Condition, { kind: 'compare' }>;
+const mirrored: Readonly<Record<Comparison, Comparison>> = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 function compare(left: Measured, operator: Comparison, right: Measured): Verdict {
     for (const side of [left, right]) {

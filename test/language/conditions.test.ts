@@ -92,6 +92,16 @@ describe('a set', () => {
     );
 });
 
+test.each([
+    ['kernel <= boundary(h[1].a, h[1].b)', false, 'namespace'],
+    ['15 % <= h[1].cpu.headroom', true, 0.375],
+    ['h[1].cpu.headroom >= 15 %', true, 0.375],
+    ['6 > count(a)', true, 4],
+])('the actual value of %s is what was measured', (condition, holds, actual) => {
+    const [judged] = simulate(lowerText(`${estate}\nexpect ${condition}`).topology).expectations;
+    expect(judged).toMatchObject({ holds, actual });
+});
+
 test('a path ends where the longest metric begins, whatever elements are called', () => {
     const path = (text: string): unknown => {
         const condition = lowerText(`${estate}\nexpect ${text} >= 0`).topology.expectations[0]?.condition;

@@ -31,9 +31,10 @@ export function* reachRows(graph: ControlGraph): Generator<Reach> {
         else known.push(number);
     }
     for (const from of workloads(index)) {
+        const ways = waysUp(graph, from);
         for (const to of byHost.get(at(index.host, from)) ?? []) {
             const shared = closestGround(index, from, to);
-            const way = shared === undefined ? undefined : wayBetween(graph, from, to, shared);
+            const way = shared === undefined ? undefined : wayBetween(graph, from, to, shared, ways);
             if (way !== undefined) yield { from, to, way };
         }
     }
@@ -47,7 +48,8 @@ export function easiestWay(graph: ControlGraph, from: InstanceSet, to: InstanceS
             const [a, b] = [meantBy(graph.index, one), meantBy(graph.index, other)];
             if (a === undefined || b === undefined) continue;
             const grounds = sharedLevels(graph.index, a, b);
-            const ways = grounds.length === 0 ? [nothingNeeded] : grounds.map((shared) => wayBetween(graph, a.number, b.number, shared));
+            const up = waysUp(graph, a.number);
+            const ways = grounds.length === 0 ? [nothingNeeded] : grounds.map((shared) => wayBetween(graph, a.number, b.number, shared, up));
             for (const way of ways) if (way !== undefined) easiest = easierWay(easiest, way);
         }
     }
@@ -55,10 +57,10 @@ export function easiestWay(graph: ControlGraph, from: InstanceSet, to: InstanceS
 }
 
 /** The easiest way between two replicas that have `shared` and all above it in common. */
-function wayBetween(graph: ControlGraph, a: number, b: number, shared: number): Way | undefined {
+function wayBetween(graph: ControlGraph, a: number, b: number, shared: number, ways: ReturnType<typeof waysUp>): Way | undefined {
     const kernel = commonKernel(graph.index, a, b, shared);
     if (kernel === none) return undefined;
-    const up = waysUp(graph, a).find((step) => step.kernel === kernel)?.way;
+    const up = ways.find((step) => step.kernel === kernel)?.way;
     const isSideBySide = at(graph.index.kernel, a) === kernel && at(graph.index.kernel, b) === kernel;
     const sideways = up?.needs === 'none' || !isSideBySide ? undefined : waySideways(graph, a, b, shared);
     return sideways === undefined ? up : easierWay(up, sideways);

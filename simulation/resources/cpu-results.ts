@@ -61,14 +61,19 @@ function lost(more: number, less: number, demand: number): number {
     return share < 1e-12 ? 0 : Math.min(share, 1);
 }
 
-/** Hosts and VMs have logical CPUs; a hypervisor hands out those of what it stands on. */
+/** Hosts and VMs have logical CPUs; a hypervisor hands out those of what it stands on; of a group its limit is what it has room in. */
 function capacityFigures(index: TopologyIndex, cpu: CpuAllocation, promised: Float64Array, number: number): CpuResult {
-    const kind = index.elements[number]?.kind;
+    const element = index.elements[number];
+    const kind = element?.kind;
+    const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
+    if (kind === 'slice' || kind === 'pod' || kind === 'container') {
+        const limit = element !== undefined && 'cpuLimit' in element ? element.cpuLimit : undefined;
+        return limit === undefined || limit <= 0 || !isKnown ? {} : { headroom: fraction(Math.max(1 - at(cpu.granted, number) / limit, 0)) };
+    }
     const machine = kind === 'hypervisor' ? at(index.carrier, number) : number;
     const kernel = cpu.forest.kernels[at(cpu.forest.positions, machine)];
     if (kernel === undefined || !Number.isFinite(kernel.cpus)) return {};
     const used = at(cpu.granted, number) / (1 + (kind === 'vm' ? kernel.overhead : 0));
-    const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
     if (kernel.cpus <= 0) return { capacity: cores(0) };
     return {
         capacity: cores(kernel.cpus),

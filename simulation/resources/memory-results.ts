@@ -17,7 +17,7 @@ export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (M
         const result: { -readonly [Key in keyof MemoryResult]: MemoryResult[Key] } = {};
         if (limit !== undefined) result.limit = limit;
         if (at(index.running, number) === 0) return result;
-        const capacity = element.kind === 'host' || element.kind === 'vm' ? element.memory : undefined;
+        const capacity = memoryOf(index, number);
         const isOpen = element.kind === 'container' && at(use.unknown, number) === 1;
         if (!isOpen) result.used = bytes(at(use.used, number));
         if (!isOpen || limit !== undefined) result.committed = bytes(at(use.committed, number));
@@ -27,6 +27,13 @@ export function memoryResults(index: TopologyIndex, use: MemoryUse): readonly (M
         if (!isOpen) result.parts = parts[number] ?? [];
         return result;
     });
+}
+
+/** Hosts and VMs have memory; a hypervisor hands out that of what it stands on. */
+function memoryOf(index: TopologyIndex, number: number): number | undefined {
+    const element = index.elements[number];
+    const machine = element?.kind === 'hypervisor' ? index.elements[at(index.carrier, number)] : element;
+    return machine?.kind === 'host' || machine?.kind === 'vm' ? machine.memory : undefined;
 }
 
 function hasOverhead(element: Element): boolean {

@@ -21,6 +21,7 @@ export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (
         if (at(index.running, number) === 1 && at(cpu.unknown, number) === 0) addFigures(result, cpu, overheads, number);
         if (element.kind === 'host' || element.kind === 'vm' || element.kind === 'hypervisor')
             Object.assign(result, capacityFigures(index, cpu, promised, number));
+        else if (element.kind !== 'engine' && element.kind !== 'process') addRoom(result);
         if (bound !== undefined) result.bound = bound;
         return result;
     });
@@ -28,6 +29,12 @@ export function cpuResults(index: TopologyIndex, cpu: CpuAllocation): readonly (
 
 /** A result that is being written, key by key: with hundreds of thousands of elements, spreading its parts would take longer than the solver. */
 type Growing = { -readonly [Key in keyof CpuResult]: CpuResult[Key] };
+
+/** What a group leaves of its limit. */
+function addRoom(result: Growing): void {
+    const { limit, granted } = result;
+    if (limit !== undefined && limit > 0 && granted !== undefined) result.headroom = fraction(Math.max(1 - granted / limit, 0));
+}
 
 function addFigures(result: Growing, cpu: CpuAllocation, overheads: Float64Array, number: number): void {
     const demand = at(cpu.demand, number);
@@ -61,19 +68,14 @@ function lost(more: number, less: number, demand: number): number {
     return share < 1e-12 ? 0 : Math.min(share, 1);
 }
 
-/** Hosts and VMs have logical CPUs; a hypervisor hands out those of what it stands on; of a group its limit is what it has room in. */
+/** Hosts and VMs have logical CPUs; a hypervisor hands out those of what it stands on. */
 function capacityFigures(index: TopologyIndex, cpu: CpuAllocation, promised: Float64Array, number: number): CpuResult {
-    const element = index.elements[number];
-    const kind = element?.kind;
-    const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
-    if (kind === 'slice' || kind === 'pod' || kind === 'container') {
-        const limit = element !== undefined && 'cpuLimit' in element ? element.cpuLimit : undefined;
-        return limit === undefined || limit <= 0 || !isKnown ? {} : { headroom: fraction(Math.max(1 - at(cpu.granted, number) / limit, 0)) };
-    }
+    const kind = index.elements[number]?.kind;
     const machine = kind === 'hypervisor' ? at(index.carrier, number) : number;
     const kernel = cpu.forest.kernels[at(cpu.forest.positions, machine)];
     if (kernel === undefined || !Number.isFinite(kernel.cpus)) return {};
     const used = at(cpu.granted, number) / (1 + (kind === 'vm' ? kernel.overhead : 0));
+    const isKnown = at(index.running, number) === 1 && at(cpu.unknown, number) === 0;
     if (kernel.cpus <= 0) return { capacity: cores(0) };
     return {
         capacity: cores(kernel.cpus),

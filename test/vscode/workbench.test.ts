@@ -59,6 +59,16 @@ describe('the installed extension', () => {
         await box('containers.docker.web').waitFor();
     });
 
+    see('highlights at once the box that the cursor stands in when the preview opens', async () => {
+        await workbench.goTo(lineOf('vm db-guest'), 8);
+        await workbench.page.locator('.tab', { hasText: 'Preview' }).getByRole('button', { name: /Close/ }).click();
+        await workbench.page.locator('iframe.webview').waitFor({ state: 'detached' });
+        await workbench.focusEditor();
+        await workbench.page.keyboard.press('Control+k');
+        await workbench.page.keyboard.press('v');
+        await workbench.preview.locator('[data-element="vms.kvm.db-guest"].selected').first().waitFor();
+    });
+
     see('takes the cursor to the line of the box that is clicked', async () => {
         await box('vms.kvm.db-guest').click({ position: { x: 6, y: 6 } });
         await expect.poll(async () => (await workbench.cursor()).line).toBe(lineOf('vm db-guest'));
@@ -111,6 +121,53 @@ describe('the installed extension', () => {
         await workbench.page.keyboard.press('Control+z');
         await workbench.page.keyboard.press('Control+z');
         await expect.poll(() => workbench.editor.locator('.squiggly-error').count()).toBe(0);
+    });
+
+    see('shows the topology as a tree with bars, and a click goes to the line', async () => {
+        await workbench.runCommand('Explorer: Focus on Topology View');
+        const row = (name: string): Locator => workbench.page.getByRole('treeitem', { name: new RegExp(`^${name}, `) });
+        await row('host vms').waitFor();
+        expect(await row('host vms').textContent()).toMatch(/[▰▱]{5} CPU [\d.]+ % · [▰▱]{5} memory [\d.]+ %/);
+        await row('host vms').click();
+        await expect.poll(async () => (await workbench.cursor()).line).toBe(lineOf('host vms'));
+        await row('host bare-web').locator('.monaco-tl-twistie').click();
+        await row('process web').click();
+        await expect.poll(async () => (await workbench.cursor()).line).toBe(lineOf('host bare-web'));
+        await workbench.screenshot('tree');
+    });
+
+    see('shows the tightest place in the status bar', async () => {
+        const item = workbench.page.locator('.statusbar-item[id^="strata.strata"]').filter({ hasText: /(CPU|memory|disk) [\d.]+ %/ });
+        await item.waitFor();
+    });
+
+    see('runs every expectation from the Testing view', async () => {
+        await workbench.runCommand('Testing: Focus on Test Explorer View');
+        await workbench.focusEditor();
+        await workbench.runCommand('Test: Run Tests in Current File');
+        const count = lines.filter((line) => line.startsWith('expect ')).length;
+        await workbench.page.locator('.test-explorer').getByText(`${count}/${count}`).waitFor();
+        await workbench.page.locator('.test-explorer .monaco-list .codicon-testing-passed-icon').first().waitFor();
+        await workbench.screenshot('tests');
+        await workbench.runCommand('View: Toggle Panel Visibility');
+        await workbench.runCommand('View: Show Explorer');
+    });
+
+    see('leads through the first steps', async () => {
+        const choice = (text: string): Locator => workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+        await workbench.page.keyboard.press('F1');
+        await workbench.page.locator('.quick-input-widget input').first().fill('>Welcome: Open Walkthrough');
+        await choice('Welcome: Open Walkthrough').click();
+        await choice('First Steps with Strata').click();
+        const page = workbench.page.locator('.gettingStartedContainer');
+        await page.getByText('Open an example').first().waitFor();
+        await workbench.screenshot('walkthrough');
+        await page.getByRole('button', { name: 'Open the Shop' }).click();
+        await workbench.page.locator('.tab.active', { hasText: /Untitled/ }).waitFor();
+        await workbench.page.locator('.view-line', { hasText: 'A small shop on one rack' }).first().waitFor();
+        await workbench.runCommand('View: Revert and Close Editor');
+        await workbench.page.locator('.tab', { hasText: 'Welcome' }).getByRole('button', { name: /Close/ }).click();
+        await workbench.page.locator(`.tab.active[data-resource-name="${example}"]`).waitFor();
     });
 
     see('wears the colours of every kind of theme', async () => {

@@ -33,13 +33,13 @@ export const dangerousCapability: Check = {
             if (demand !== undefined && beyond.length > 0) {
                 yield {
                     ...finding(container),
-                    message: `${subjectOf(container)} adds ${beyond.map(withPower).join(', ')}, which ${demand} forbids. Take it away.`,
+                    message: `${subjectOf(container)} adds ${beyond.map(withPower).join(', ')}, against ${demand}. Take it away.`,
                     facts: { capabilities: beyond },
                 };
             } else if (restricted !== undefined && keepsDefaults(container)) {
                 yield {
                     ...finding(container),
-                    message: `${subjectOf(container)} keeps the capabilities that its engine gives, which ${restricted} forbids. Say \`capability drop ALL\`, and add what it needs.`,
+                    message: `${subjectOf(container)} keeps the capabilities that its engine gives, against ${restricted}. Say \`capability drop ALL\`, and add what it needs.`,
                     facts: { capabilities: defaultCapabilities.filter((name) => hasCapability(container, name)) },
                 };
             }

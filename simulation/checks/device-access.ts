@@ -23,7 +23,7 @@ export const deviceAccess: Check = {
                 statement: 'device',
                 message:
                     first === undefined
-                        ? `${subjectOf(container)} has ${container.devices.join(', ')} of its host, which ${demand} asks to avoid. Take away what it does not need.`
+                        ? `${subjectOf(container)} has ${container.devices.join(', ')} of its host, against ${demand}. Take away what it does not need.`
                         : `${controlClause(subjectOf(container), first)}: ${first.because()}. Mount a directory instead, or take the device away.`,
                 facts: { devices: first === undefined ? container.devices : edges.map(({ via }) => via().replace('device ', '')) },
                 related: [],

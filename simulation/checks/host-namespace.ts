@@ -25,7 +25,7 @@ export const hostNamespace: Check = {
                 statement: 'namespace',
                 message:
                     edge === undefined
-                        ? `${subjectOf(container)} shares its host's ${kinds.join(', ')} namespace${kinds.length > 1 ? 's' : ''}, which ${rules} forbids. Leave it its own.`
+                        ? `${subjectOf(container)} shares its host's ${kinds.join(', ')} namespace${kinds.length > 1 ? 's' : ''}, against ${rules}. Leave it its own.`
                         : `${controlClause(subjectOf(container), edge)}: ${edge.because()}. Take away \`namespace pid host\` or SYS_PTRACE.`,
                 facts: { namespaces: edge === undefined ? kinds : ['pid'] },
                 related: [],

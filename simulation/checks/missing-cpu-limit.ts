@@ -17,7 +17,7 @@ export const missingCpuLimit: Check = {
                 code: missingCpuLimit.code,
                 severity: 'warning',
                 subject: container.id,
-                message: `${subjectOf(container)} has neither a CPU weight of its own nor a limit, which ${demand} asks for. Say \`cpu weight\` or \`cpu limit\`.`,
+                message: `${subjectOf(container)} has neither a CPU weight of its own nor a limit, against ${demand}. Say \`cpu weight\` or \`cpu limit\`.`,
                 facts: {},
                 related: [],
             };

@@ -17,7 +17,7 @@ export const missingMemoryLimit: Check = {
                 code: missingMemoryLimit.code,
                 severity: 'warning',
                 subject: container.id,
-                message: `${subjectOf(container)} has no memory limit, which ${demand} asks for. Say \`memory limit\`, with what it may come to use.`,
+                message: `${subjectOf(container)} has no memory limit, against ${demand}. Say \`memory limit\`, with what it may come to use.`,
                 facts: {},
                 related: [],
             };

@@ -16,7 +16,7 @@ export const missingPidsLimit: Check = {
                 code: missingPidsLimit.code,
                 severity: 'warning',
                 subject: container.id,
-                message: `${subjectOf(container)} may start any number of processes, which ${demand} forbids. Say \`pids limit 100\`.`,
+                message: `${subjectOf(container)} may start any number of processes, against ${demand}. Say \`pids limit 100\`.`,
                 facts: {},
                 related: [],
             };

@@ -17,7 +17,7 @@ export const noNewPrivilegesMissing: Check = {
                 code: noNewPrivilegesMissing.code,
                 severity: 'warning',
                 subject: container.id,
-                message: `${subjectOf(container)} may raise its privileges, which ${demand} forbids. Say \`no-new-privileges on\`.`,
+                message: `${subjectOf(container)} may raise its privileges, against ${demand}. Say \`no-new-privileges on\`.`,
                 facts: {},
                 related: [],
             };

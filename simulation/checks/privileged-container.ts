@@ -23,7 +23,7 @@ export const privilegedContainer: Check = {
                 statement: 'privileged',
                 message: edge
                     ? `${controlClause(subjectOf(powers.container), edge)}: it is privileged, so its root is root of ${kernel}. Give it the one capability or device that it needs instead.`
-                    : `${subjectOf(powers.container)} is privileged, which ${demand} forbids. Give it the one capability or device that it needs instead.`,
+                    : `${subjectOf(powers.container)} is privileged, against ${demand}. Give it the one capability or device that it needs instead.`,
                 facts: { kernel },
                 related: [],
             };

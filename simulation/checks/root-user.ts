@@ -18,7 +18,7 @@ export const rootUser: Check = {
                 severity: 'warning',
                 subject: container.id,
                 statement: 'user',
-                message: `${subjectOf(container)} runs as root, which ${demand} forbids. Say \`user 1000\`, or give it a user namespace.`,
+                message: `${subjectOf(container)} runs as root, against ${demand}. Say \`user 1000\`, or give it a user namespace.`,
                 facts: {},
                 related: [],
             };

@@ -18,7 +18,7 @@ export const seccompUnconfined: Check = {
                 severity: 'warning',
                 subject: container.id,
                 statement: 'seccomp',
-                message: `${subjectOf(container)} has no seccomp filter, which ${demand} forbids. Leave \`seccomp\` at \`default\`.`,
+                message: `${subjectOf(container)} has no seccomp filter, against ${demand}. Leave \`seccomp\` at \`default\`.`,
                 facts: {},
                 related: [],
             };

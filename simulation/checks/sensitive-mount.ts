@@ -29,7 +29,7 @@ export const sensitiveMount: Check = {
                 statement: first?.via().startsWith('namespace') ? 'namespace' : 'mount',
                 message:
                     first === undefined
-                        ? `${subjectOf(container)} has ${forbidden.join(', ')} of its host, which ${any ?? strict} forbids. Use a volume, or copy what it needs into the image.`
+                        ? `${subjectOf(container)} has ${forbidden.join(', ')} of its host, against ${any ?? strict}. Use a volume, or copy what it needs into the image.`
                         : `${controlClause(subjectOf(container), first)}: ${first.because()}. Mount it read-only, or only the part that it needs.`,
                 facts: { mounts: first === undefined ? forbidden : edges.map(({ via }) => via().replace('mount ', '')) },
                 related: [],

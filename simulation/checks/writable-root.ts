@@ -17,7 +17,7 @@ export const writableRoot: Check = {
                 code: writableRoot.code,
                 severity: 'warning',
                 subject: container.id,
-                message: `${subjectOf(container)} has a writable root file system, which ${demand} forbids. Say \`read-only on\`, and mount what has to be writable.`,
+                message: `${subjectOf(container)} has a writable root file system, against ${demand}. Say \`read-only on\`, and mount what has to be writable.`,
                 facts: {},
                 related: [],
             };

@@ -20,7 +20,7 @@ interface Sizes {
     readonly boxes: number;
 }
 
-const whole: Sizes = { elements: 100_000, small: 100, large: 850, rounds: 7, edits: 100, files: 9, boxes: 8_900 };
+const whole: Sizes = { elements: 100_000, small: 100, large: 850, rounds: 5, edits: 100, files: 9, boxes: 8_900 };
 const quick: Sizes = { elements: 5_000, small: 25, large: 100, rounds: 2, edits: 6, files: 2, boxes: 1_000 };
 
 const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {

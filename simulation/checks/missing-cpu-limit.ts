@@ -2,6 +2,7 @@
 import { type Check, subjectOf } from './check.ts';
 import { demandedBy, isBounded, linuxContainers } from './container-rules.ts';
 
+/** Facts: none. */
 export const missingCpuLimit: Check = {
     code: 'missing-cpu-limit',
     severity: 'warning',

@@ -2,6 +2,7 @@
 import { type Check, subjectOf } from './check.ts';
 import { demandedBy, isBounded, linuxContainers } from './container-rules.ts';
 
+/** Facts: none. */
 export const missingMemoryLimit: Check = {
     code: 'missing-memory-limit',
     severity: 'warning',

@@ -2,6 +2,7 @@
 import { type Check, subjectOf } from './check.ts';
 import { demandedBy, isBounded, linuxContainers } from './container-rules.ts';
 
+/** Facts: none. */
 export const missingPidsLimit: Check = {
     code: 'missing-pids-limit',
     severity: 'warning',

@@ -2,6 +2,7 @@
 import { type Check, subjectOf } from './check.ts';
 import { demandedBy, linuxContainers } from './container-rules.ts';
 
+/** Facts: none. */
 export const seccompUnconfined: Check = {
     code: 'seccomp-unconfined',
     severity: 'warning',

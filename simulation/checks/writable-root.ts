@@ -2,6 +2,7 @@
 import { type Check, subjectOf } from './check.ts';
 import { demandedBy, linuxContainers } from './container-rules.ts';
 
+/** Facts: none. */
 export const writableRoot: Check = {
     code: 'writable-root',
     severity: 'warning',

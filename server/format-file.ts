@@ -2,7 +2,8 @@
 
 import { EmptyFileSystem } from 'langium';
 import { checkGrammar } from '#language/checks/syntax.ts';
-import { formatDefaults, formatDocument, formatText } from '#language/formatter/format.ts';
+import { formatDocument, formatText } from '#language/formatter/format.ts';
+import { formatDefaults } from '#language/formatter/format-options.ts';
 import { ProblemList } from '#language/problems.ts';
 import { createStrataServices, parseText } from '#language/services.ts';
 

@@ -1,5 +1,5 @@
 /** Turns a layout into the fewest edits: whitespace between pieces, before units, and at the line starts of block comments. */
-import type { FormatOptions } from './format.ts';
+import type { FormatOptions } from './format-options.ts';
 import type { Gap } from './layout.ts';
 import { blockComment, type Piece } from './pieces.ts';
 

@@ -1,17 +1,12 @@
 /** Formats a text, a range of it, or what was just typed. Only whitespace changes, never the model; broken text is formatted around what is broken. */
+
 import type { StrataDocument, StrataServices } from '../services.ts';
 import { keepColumns } from './columns.ts';
 import { applyEdits, type Edit, editsFor } from './edits.ts';
+import type { FormatOptions } from './format-options.ts';
 import { layOut } from './layout.ts';
 import { blockComment, countLines, cutIntoPieces, type Piece } from './pieces.ts';
 import { structureOf } from './structure.ts';
-
-export interface FormatOptions {
-    readonly tabSize: number;
-    readonly insertSpaces: boolean;
-}
-
-export const formatDefaults: FormatOptions = { tabSize: 2, insertSpaces: true };
 
 export type Formatted =
     | { readonly kind: 'edits'; readonly edits: readonly Edit[] }

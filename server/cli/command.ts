@@ -12,8 +12,3 @@ export interface CliCommand {
     readonly name: string;
     readonly register: (program: Command, run: Run) => void;
 }
-
-/** The command could not do its work, and this one line says why: exit code 2. */
-export class CannotWork extends Error {
-    override readonly name = 'CannotWork';
-}

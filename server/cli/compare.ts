@@ -2,7 +2,8 @@
 import { compareSelection } from '../comparison/compare-selection.ts';
 import { comparisonText } from '../comparison/comparison-text.ts';
 import { comparisonJson } from '../json/comparison-json.ts';
-import { CannotWork, type CliCommand } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
 import { selectInstances, writtenPath } from './select-instances.ts';
 

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { createFileFormatter, type FormatFile } from '../format-file.ts';
 import { replaceFile } from '../replace-file.ts';
 import { decodeText, type FileText, readTextFile } from '../text-file.ts';
-import { CannotWork, type CliCommand, type ExitCode } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { CliCommand, ExitCode } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 interface FormatOptions {

@@ -2,7 +2,8 @@
 import { indexTopology } from '#simulation/model/topology-index.ts';
 import { analyseFiles, type FileAnalysis } from '../analyse-files.ts';
 import { printedRange, subjectPath } from '../json/finding-rows.ts';
-import { CannotWork, type ExitCode } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { ExitCode } from './command.ts';
 import type { PrintedFinding } from './finding-formats.ts';
 
 /** Throws `CannotWork` for a file that can't be read as text. */

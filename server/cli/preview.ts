@@ -6,7 +6,8 @@ import { openBrowser } from '../preview-host/open-browser.ts';
 import { type PreviewServer, servePreview } from '../preview-host/preview-server.ts';
 import type { PageAnswer, PageRequest } from '../protocol.ts';
 import { readTextFile } from '../text-file.ts';
-import { CannotWork, type CliCommand } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { CliCommand } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 interface PreviewOptions {

@@ -6,7 +6,8 @@ import type { FileAnalysis } from '../analyse-files.ts';
 import { drawStrata } from '../picture/draw-strata.ts';
 import { sceneToSvg } from '../picture/svg.ts';
 import type { PictureResource } from '../protocol.ts';
-import { CannotWork, type CliCommand } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
 
 interface RenderOptions {

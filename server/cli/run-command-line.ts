@@ -1,7 +1,8 @@
 /** The command line: finds the command, runs it, answers with its exit code. */
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { CannotWork } from './cannot-work.ts';
 import { check } from './check.ts';
-import { CannotWork, type CliCommand, type ExitCode, type Run } from './command.ts';
+import type { CliCommand, ExitCode, Run } from './command.ts';
 import { compare } from './compare.ts';
 import { format } from './format.ts';
 import { languageServer } from './language-server.ts';

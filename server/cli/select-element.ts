@@ -6,7 +6,7 @@ import type { Topology } from '#simulation/model/topology.ts';
 import { indexTopology } from '#simulation/model/topology-index.ts';
 import { declaredPath } from '../json/instances.ts';
 import { isShortFor } from '../short-path.ts';
-import { CannotWork } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
 
 /** The canonical path, with replica numbers where `wanted` has them. Throws `CannotWork` where none or several are meant. */
 export function selectElement(lowered: Topology, result: Result | undefined, wanted: string): string {

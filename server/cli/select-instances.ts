@@ -3,7 +3,7 @@
 import type { IndexRange, InstanceSet } from '#simulation/model/ids.ts';
 import type { Element, Topology } from '#simulation/model/topology.ts';
 import { isShortFor } from '../short-path.ts';
-import { CannotWork } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
 
 interface Step {
     readonly name: string;

@@ -2,7 +2,8 @@
 import type { Scenario, Topology } from '#simulation/model/topology.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
 import { type ResultReport, resultJson } from '../result-json.ts';
-import { CannotWork, type CliCommand } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
+import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
 import { resultTable } from './result-table.ts';
 import { selectElement } from './select-element.ts';

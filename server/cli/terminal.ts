@@ -1,6 +1,6 @@
 /** Standard output and error as commands see them: ordered, patient with slow readers, calm when the reader leaves. */
 import type { Writable } from 'node:stream';
-import { CannotWork } from './command.ts';
+import { CannotWork } from './cannot-work.ts';
 
 export interface Terminal {
     /** Directory against which files given on the command line are resolved. */

@@ -10,7 +10,8 @@ import {
     type TextDocumentIdentifier,
     type TextEdit,
 } from 'vscode-languageserver';
-import { type FormatOptions, type Formatted, formatDocument, formatRange, formatTyped } from '#language/formatter/format.ts';
+import { type Formatted, formatDocument, formatRange, formatTyped } from '#language/formatter/format.ts';
+import type { FormatOptions } from '#language/formatter/format-options.ts';
 import type { StrataDocument } from '#language/services.ts';
 import { canonicalUri, isReadable } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,6 +1,7 @@
 /** Layout: each fixture is a text before, a separator line, and the text after; every file we ship has the layout already. */
 import { describe, expect, test } from 'vitest';
-import { formatDefaults, formatDocument } from '#language/formatter/format.ts';
+import { formatDocument } from '#language/formatter/format.ts';
+import { formatDefaults } from '#language/formatter/format-options.ts';
 import { services } from '../../helpers/strata.ts';
 import { format, formatMarkedRange, formatMarkedTyping, parse, strataFiles } from './formatter.ts';
 

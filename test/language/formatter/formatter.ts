@@ -1,6 +1,7 @@
 /** The formatter as tests call it, and texts to try it on. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type FormatOptions, type Formatted, formatDefaults, formatDocument, formatRange, formatText, formatTyped } from '#language/formatter/format.ts';
+import { type Formatted, formatDocument, formatRange, formatText, formatTyped } from '#language/formatter/format.ts';
+import { type FormatOptions, formatDefaults } from '#language/formatter/format-options.ts';
 import { cutIntoPieces, type Piece } from '#language/formatter/pieces.ts';
 import { parseText, type StrataDocument } from '#language/services.ts';
 import { services } from '../../helpers/strata.ts';

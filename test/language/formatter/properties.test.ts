@@ -1,7 +1,8 @@
 /** What holds for every text, whole or broken. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDefaults, formatDocument } from '#language/formatter/format.ts';
+import { formatDocument } from '#language/formatter/format.ts';
+import { formatDefaults } from '#language/formatter/format-options.ts';
 import { lowerText, services } from '../../helpers/strata.ts';
 import { format, meaningOf, parse, strataFiles, withoutWhitespace } from './formatter.ts';
 

@@ -1,7 +1,7 @@
 /** Boxes that stand for an amount and no element: what carrying costs, what is free, what is lacking. */
 import type { Column, Over, Slab } from './column.ts';
 import { column } from './column.ts';
-import type { Measure } from './measure.ts';
+import type { Measure } from './measures.ts';
 import { amountText } from './quantity.ts';
 import type { Place } from './standing.ts';
 import type { Subject } from './subject.ts';

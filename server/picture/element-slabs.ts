@@ -2,7 +2,7 @@
 import type { Finding } from '#simulation/model/finding.ts';
 import type { BoxMark } from '../protocol.ts';
 import type { Slab } from './column.ts';
-import type { Measure } from './measure.ts';
+import type { Measure } from './measures.ts';
 import { countText } from './quantity.ts';
 import type { Place } from './standing.ts';
 import type { Subject } from './subject.ts';

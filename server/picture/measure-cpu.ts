@@ -2,7 +2,7 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { bounded } from './bounded.ts';
-import type { Measure, Measures } from './measure.ts';
+import type { Measure, Measures } from './measures.ts';
 import type { Place } from './standing.ts';
 
 /** Cores below which nothing is worth drawing. */

@@ -3,7 +3,7 @@ import type { Finding } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { PictureResource } from '../protocol.ts';
-import type { Measures } from './measure.ts';
+import type { Measures } from './measures.ts';
 import type { Place } from './standing.ts';
 
 export interface Subject {

@@ -9,12 +9,12 @@
  * where i itself may want what it could use at its cap. So whoever goes slower than it may has its fair share of something that is full, and
  * what the slow leave of other things goes to those who can use it. With one resource it is that resource's plain share.
  *
- * The rates are closed in from both sides. If all others want as much as `high` lets them, i gets at least `low`; if all others want only
+ * The rates are closed in from both sides. If all others want as much as `high` lets them, i gets at least `low`; if all others get at least
  * `low`, at most `high`. Both only ever close in. Where shares do not depend on each other in a circle they meet exactly, after as many rounds
- * as there are links in the chain of who waits for whom; else the gap shrinks by a factor a round. What is left of it in the end,
- * as circles through groups of very unlike weights may leave, is filled evenly. Invariants: nobody above its cap, no resource exceeded but by rounding, and whoever is
- * below its cap uses a full resource. Cost: O(n log n) a round, and that again for each user whose bounds are still
- * apart while they are few.
+ * as there are links in the chain of who waits for whom; in small circles the gap shrinks by a factor a round. Where many users contend for several
+ * full resources at once, or groups of very unlike weights do, some of the gap may stay: all then rise evenly from `low`, until what each uses is full.
+ * Invariants: nobody above its cap, no resource exceeded but by rounding, and whoever is below its cap uses a full resource.
+ * Cost: O(n log n) a round.
  */
 import { gather, type ShareForest, share, shareForest, type Tree } from './share-forest.ts';
 
@@ -58,13 +58,14 @@ export function shareJointly(contest: Contest): JointShares {
     const high = cap.slice();
     const short = resources.filter((resource) => used(resource, cap) > resource.capacity * (1 + rounding));
     const trees = short.map((resource) => treeFor(contest, resource));
+    let gap = Infinity;
     for (let round = 0; round < mostRounds; round++) {
         low.set(high);
         for (const tree of trees) lower(tree, high, low);
         for (const resource of short) keepToRest(resource, low, high);
-        const open = openUsers(low, high);
-        if (open.length === 0) break;
-        if (open.length <= mostTried) for (const tree of trees) for (const user of open) tryAlone(tree, user, low, high);
+        const left = gapBetween(low, high);
+        if (left === 0 || left > gap * worthARound) break;
+        gap = left;
     }
     fillEvenly(short, low, high);
     return { rate: low, full: Uint8Array.from(resources, (one) => (short.includes(one) && used(one, low) >= one.capacity * (1 - tolerance) ? 1 : 0)) };
@@ -73,10 +74,12 @@ export function shareJointly(contest: Contest): JointShares {
 /** Differences within rounding are none. */
 const rounding = 1e-14;
 const tolerance = 1e-9;
+/** Bounds that are as close as this have met. */
+const closed = 1e-12;
 /** A gap that halves each round is gone after 50. */
 const mostRounds = 100;
-/** Users that are tried one by one in a round; of more, only what remains is known. */
-const mostTried = 200;
+/** A round that leaves more of the gap than this is the last. */
+const worthARound = 0.95;
 
 function used({ users, uses, copies }: Resource, rate: Float64Array): number {
     return users.reduce((sum, user, i) => sum + (uses[i] ?? 0) * (copies[i] ?? 0) * read(rate, user), 0);
@@ -130,21 +133,16 @@ function keepToRest(resource: Resource, low: Float64Array, high: Float64Array): 
     }
 }
 
-function openUsers(low: Float64Array, high: Float64Array): readonly number[] {
-    const open: number[] = [];
-    for (let user = 0; user < low.length; user++) if (read(high, user) - read(low, user) > read(high, user) * rounding) open.push(user);
-    return open;
-}
-
-/** Takes one user's `high` down to what it is granted when all others want only `low`. */
-function tryAlone({ resource, forest, tree, nodes }: ResourceTree, user: number, low: Float64Array, high: Float64Array): void {
-    const place = resource.users.indexOf(user);
-    if (place < 0) return;
-    for (const [i, other] of resource.users.entries()) forest.demand[read(nodes, i)] = (resource.uses[i] ?? 0) * read(other === user ? high : low, other);
-    gather(forest, tree);
-    share(forest, tree, resource.capacity);
-    const node = read(nodes, place);
-    if (read(forest.grant, node) < read(forest.want, node)) high[user] = Math.max(read(forest.grant, node) / (resource.uses[place] ?? 1), read(low, user));
+/** How far all bounds together are apart; 0 where they have met. */
+function gapBetween(low: Float64Array, high: Float64Array): number {
+    let sum = 0;
+    let isOpen = false;
+    for (let user = 0; user < low.length; user++) {
+        const gap = read(high, user) - read(low, user);
+        isOpen ||= gap > read(high, user) * closed;
+        sum += Math.max(gap, 0);
+    }
+    return isOpen ? sum : 0;
 }
 
 /** Lets all rise together from `low` to `high`, each stopping where something that it uses is full. */

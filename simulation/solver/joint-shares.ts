@@ -9,14 +9,13 @@
  * where i itself may want what it could use at its cap. So whoever goes slower than it may has its fair share of something that is full, and
  * what the slow leave of other things goes to those who can use it. With one resource it is that resource's plain share.
  *
- * The rates are closed in from both sides. If all others want as much as `high` lets them, i gets at least `low`; if all others get at least
- * `low`, at most `high`. Both only ever close in. Where shares do not depend on each other in a circle they meet exactly, after as many rounds
- * as there are links in the chain of who waits for whom; in small circles the gap shrinks by a factor a round. Where many users contend for several
- * full resources at once, or groups of very unlike weights do, some of the gap may stay: all then rise evenly from `low`, until what each uses is full.
+ * One resource after the other is filled with what the others let its users take, which tells how far it would let each of them go; that is
+ * repeated until no rate changes. Where shares do not depend on each other in a circle that is exact, after as many rounds as there are
+ * links in the chain of who waits for whom; in circles the error shrinks by a factor a round. What an end after `mostRounds` leaves is filled evenly.
  * Invariants: nobody above its cap, no resource exceeded but by rounding, and whoever is below its cap uses a full resource.
  * Cost: O(n log n) a round.
  */
-import { gather, type ShareForest, share, shareForest, type Tree } from './share-forest.ts';
+import { childrenOf, gather, type ShareForest, share, shareForest, type Tree } from './share-forest.ts';
 
 /** Users by position; nodes are numbered parents before children. */
 export interface Contest {
@@ -54,32 +53,26 @@ export interface JointShares {
 
 export function shareJointly(contest: Contest): JointShares {
     const { cap, resources } = contest;
-    const low = new Float64Array(cap.length);
-    const high = cap.slice();
     const short = resources.filter((resource) => used(resource, cap) > resource.capacity * (1 + rounding));
     const trees = short.map((resource) => treeFor(contest, resource));
-    let gap = Infinity;
+    const rate = cap.slice();
     for (let round = 0; round < mostRounds; round++) {
-        low.set(high);
-        for (const tree of trees) lower(tree, high, low);
-        for (const resource of short) keepToRest(resource, low, high);
-        const left = gapBetween(low, high);
-        if (left === 0 || left > gap * worthARound) break;
-        gap = left;
+        for (const tree of trees) fillOne(tree, trees, cap);
+        if (!settle(trees, cap, rate)) break;
     }
-    fillEvenly(short, low, high);
-    return { rate: low, full: Uint8Array.from(resources, (one) => (short.includes(one) && used(one, low) >= one.capacity * (1 - tolerance) ? 1 : 0)) };
+    const granted = rate.slice();
+    for (const tree of trees) lower(tree, rate, granted);
+    fillEvenly(short, granted, cap);
+    return { rate: granted, full: Uint8Array.from(resources, (one) => (short.includes(one) && used(one, granted) >= one.capacity * (1 - tolerance) ? 1 : 0)) };
 }
 
 /** Differences within rounding are none. */
 const rounding = 1e-14;
 const tolerance = 1e-9;
-/** Bounds that are as close as this have met. */
-const closed = 1e-12;
-/** A gap that halves each round is gone after 50. */
-const mostRounds = 100;
-/** A round that leaves more of the gap than this is the last. */
-const worthARound = 0.95;
+/** Rates that change by less have settled. */
+const settled = 1e-12;
+/** An error that halves each round is gone after 50. */
+const mostRounds = 200;
 
 function used({ users, uses, copies }: Resource, rate: Float64Array): number {
     return users.reduce((sum, user, i) => sum + (uses[i] ?? 0) * (copies[i] ?? 0) * read(rate, user), 0);
@@ -92,9 +85,11 @@ interface ResourceTree {
     readonly tree: Tree;
     /** By user of the resource: its node in the tree. */
     readonly nodes: Int32Array;
+    /** By user of the contest: the rate up to which the resource would let it go. */
+    readonly allowed: Float64Array;
 }
 
-function treeFor({ leaf, group, weight, count }: Contest, resource: Resource): ResourceTree {
+function treeFor({ cap, leaf, group, weight, count }: Contest, resource: Resource): ResourceTree {
     const taking = new Set<number>();
     for (const user of resource.users)
         for (let node = read(leaf, user); node >= 0 && node !== resource.owner && !taking.has(node); node = read(group, node)) taking.add(node);
@@ -110,7 +105,51 @@ function treeFor({ leaf, group, weight, count }: Contest, resource: Resource): R
         forest,
         tree: { root: 0, end: members.length + 1, hasSets: false },
         nodes: Int32Array.from(resource.users, (user) => places.get(read(leaf, user)) ?? 0),
+        allowed: cap.slice().fill(Infinity),
     };
+}
+
+/** Fills one resource with what the others let its users take, and finds how far it would let each of them go. */
+function fillOne(own: ResourceTree, trees: readonly ResourceTree[], cap: Float64Array): void {
+    const { resource, forest, tree, nodes, allowed } = own;
+    for (const [i, user] of resource.users.entries()) {
+        let rate = read(cap, user);
+        for (const other of trees) if (other !== own) rate = Math.min(rate, read(other.allowed, user));
+        forest.demand[read(nodes, i)] = (resource.uses[i] ?? 0) * rate;
+    }
+    gather(forest, tree);
+    share(forest, tree, resource.capacity);
+    const reach = reaches(own);
+    for (const [i, user] of resource.users.entries()) allowed[user] = read(reach, read(nodes, i)) / (resource.uses[i] ?? 1);
+}
+
+/** By node of a filled tree: how much it could have if it wanted more. In a family that is short that is its weight at the family's level, else also all that is left over. */
+function reaches({ resource, forest, tree }: ResourceTree): Float64Array {
+    const reach = new Float64Array(tree.end);
+    reach[0] = resource.capacity;
+    for (let node = 0; node < tree.end; node++) {
+        const children = childrenOf(forest, node);
+        let level = 0;
+        for (const child of children)
+            if (read(forest.grant, child) < read(forest.want, child)) level = Math.max(level, read(forest.grant, child) / read(forest.weight, child));
+        const left = Math.max(read(reach, node) - read(forest.grant, node), 0);
+        for (const child of children) {
+            const grant = read(forest.grant, child);
+            reach[child] = level > 0 ? Math.max(level * read(forest.weight, child), grant) : grant + left / read(forest.count, child);
+        }
+    }
+    return reach;
+}
+
+/** Takes each rate from what all resources allow; whether any has changed. */
+function settle(trees: readonly ResourceTree[], cap: Float64Array, rate: Float64Array): boolean {
+    let changes = false;
+    for (const [user, most] of cap.entries()) {
+        const next = trees.reduce((least, { allowed }) => Math.min(least, read(allowed, user)), most);
+        changes ||= Math.abs(next - read(rate, user)) > next * settled;
+        rate[user] = next;
+    }
+    return changes;
 }
 
 /** Takes the rates down to what a resource grants when all its users want as much as `high` lets them. */
@@ -123,26 +162,6 @@ function lower({ resource, forest, tree, nodes }: ResourceTree, high: Float64Arr
         // Who gets all that it wants is not slowed, not even by rounding.
         if (read(forest.grant, node) < read(forest.want, node)) low[user] = Math.min(read(low, user), read(forest.grant, node) / (resource.uses[i] ?? 1));
     }
-}
-
-/** Takes `high` down to what remains when all others take only `low`. */
-function keepToRest(resource: Resource, low: Float64Array, high: Float64Array): void {
-    const rest = Math.max(resource.capacity - used(resource, low), 0);
-    for (const [i, user] of resource.users.entries()) {
-        high[user] = Math.min(read(high, user), read(low, user) + rest / ((resource.uses[i] ?? 1) * (resource.copies[i] ?? 1)));
-    }
-}
-
-/** How far all bounds together are apart; 0 where they have met. */
-function gapBetween(low: Float64Array, high: Float64Array): number {
-    let sum = 0;
-    let isOpen = false;
-    for (let user = 0; user < low.length; user++) {
-        const gap = read(high, user) - read(low, user);
-        isOpen ||= gap > read(high, user) * closed;
-        sum += Math.max(gap, 0);
-    }
-    return isOpen ? sum : 0;
 }
 
 /** Lets all rise together from `low` to `high`, each stopping where something that it uses is full. */

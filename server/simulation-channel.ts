@@ -13,6 +13,8 @@ export interface SimulationOrder {
     readonly run: number;
     readonly topology: Topology;
 }
+/** A worker first says that its modules are loaded. */
+export type WorkerMessage = { readonly kind: 'loaded' } | SimulationAnswer;
 /** The result leaves without its topology: who ordered it has that, and copying it back would take as long as all the rest. */
 export type SimulationAnswer = { readonly run: number } & (
     | { readonly kind: 'done'; readonly result: Omit<Result, 'topology'>; readonly milliseconds: number }
@@ -51,6 +53,11 @@ export function createWorkerSimulator(given: Partial<SimulatorOptions> = {}): Si
     return new WorkerSimulator(options);
 }
 
+interface Thread {
+    readonly worker: Worker;
+    isLoaded: boolean;
+}
+
 interface Waiting {
     readonly run: number;
     readonly topology: Topology;
@@ -60,7 +67,8 @@ interface Waiting {
 class WorkerSimulator implements Simulator {
     readonly #options: SimulatorOptions;
     readonly #stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    #worker: Worker | undefined;
+    #thread: Thread | undefined;
+    #isDisposed = false;
     #waiting: Waiting | undefined;
     #lastRun = 0;
     /** Runs are done one after the other; each waits for this. */
@@ -71,18 +79,21 @@ class WorkerSimulator implements Simulator {
     }
 
     simulate(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
-        const outcome = this.#queue.then(() => (token.isCancellationRequested ? ({ kind: 'cancelled' } as const) : this.#run(topology, token)));
+        const outcome = this.#queue.then(() =>
+            token.isCancellationRequested || this.#isDisposed ? ({ kind: 'cancelled' } as const) : this.#run(topology, token),
+        );
         this.#queue = outcome;
         return outcome;
     }
 
     dispose(): void {
+        this.#isDisposed = true;
         this.#replaceWorker();
         this.#settle({ kind: 'cancelled' });
     }
 
     #run(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
-        const worker = this.#worker ?? this.#start();
+        const thread = this.#thread ?? this.#start();
         this.#lastRun += 1;
         const run = this.#lastRun;
         return new Promise((resolve) => {
@@ -91,7 +102,8 @@ class WorkerSimulator implements Simulator {
             const watchdog = setTimeout(() => this.#giveUp({ kind: 'late', seconds: timeoutSeconds }), timeoutSeconds * 1000);
             const unwanted = token.onCancellationRequested(() => {
                 Atomics.store(this.#stopped, 0, run);
-                grace = setTimeout(() => this.#giveUp({ kind: 'cancelled' }), graceSeconds * 1000);
+                // A worker that still loads has not begun; it will skip the order when it reads it.
+                grace = setTimeout(() => (thread.isLoaded ? this.#giveUp({ kind: 'cancelled' }) : this.#settle({ kind: 'cancelled' })), graceSeconds * 1000);
             });
             this.#waiting = {
                 run,
@@ -103,19 +115,25 @@ class WorkerSimulator implements Simulator {
                     resolve(token.isCancellationRequested ? { kind: 'cancelled' } : outcome);
                 },
             };
-            worker.postMessage({ run, topology } satisfies SimulationOrder);
+            thread.worker.postMessage({ run, topology } satisfies SimulationOrder);
         });
     }
 
-    #start(): Worker {
+    #start(): Thread {
         const worker = new Worker(this.#options.workerFile, { workerData: { stopped: this.#stopped } satisfies WorkerData });
-        worker.on('message', (answer: SimulationAnswer) => {
-            if (answer.run === this.#waiting?.run) {
-                this.#settle(outcomeOf(answer, this.#waiting.topology));
+        const thread: Thread = { worker, isLoaded: false };
+        worker.on('message', (message: WorkerMessage) => {
+            if (message.kind === 'loaded') {
+                thread.isLoaded = true;
+                if (this.#thread !== thread) {
+                    void worker.terminate();
+                }
+            } else if (message.run === this.#waiting?.run) {
+                this.#settle(outcomeOf(message, this.#waiting.topology));
             }
         });
         const lost = (because: string): void => {
-            if (this.#worker === worker) {
+            if (this.#thread === thread) {
                 this.#giveUp({ kind: 'failed', because });
             }
         };
@@ -123,8 +141,8 @@ class WorkerSimulator implements Simulator {
         worker.on('exit', (code) => lost(`the simulation worker ended with code ${code}`));
         // An idle worker does not keep the process alive.
         worker.unref();
-        this.#worker = worker;
-        return worker;
+        this.#thread = thread;
+        return thread;
     }
 
     #giveUp(outcome: SimulationOutcome): void {
@@ -132,10 +150,13 @@ class WorkerSimulator implements Simulator {
         this.#settle(outcome);
     }
 
+    /** Ending a thread in the midst of loading its modules can bring the whole process down: such a one is ended as soon as it has loaded. */
     #replaceWorker(): void {
-        const worker = this.#worker;
-        this.#worker = undefined;
-        void worker?.terminate();
+        const thread = this.#thread;
+        this.#thread = undefined;
+        if (thread?.isLoaded === true) {
+            void thread.worker.terminate();
+        }
     }
 
     #settle(outcome: SimulationOutcome): void {

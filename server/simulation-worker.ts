@@ -1,7 +1,7 @@
 /** The worker thread that runs the core: takes a topology, answers with its result, stops when a newer run is wanted. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { simulate } from '#simulation/simulate.ts';
-import type { SimulationAnswer, SimulationOrder, WorkerData } from './simulation-channel.ts';
+import type { SimulationAnswer, SimulationOrder, WorkerData, WorkerMessage } from './simulation-channel.ts';
 
 const port = parentPort;
 if (port === null) {
@@ -11,8 +11,9 @@ if (port === null) {
 const { stopped } = workerData as WorkerData;
 
 port.on('message', ({ run, topology }: SimulationOrder) => {
-    port.postMessage(answer(run, topology));
+    port.postMessage(answer(run, topology) satisfies WorkerMessage);
 });
+port.postMessage({ kind: 'loaded' } satisfies WorkerMessage);
 
 function answer(run: number, topology: SimulationOrder['topology']): SimulationAnswer {
     const shouldStop = (): boolean => Atomics.load(stopped, 0) >= run;

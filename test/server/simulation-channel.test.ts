@@ -55,6 +55,27 @@ test('a worker that does not listen is replaced after a grace', async () => {
     expect((await outcome).kind).toBe('cancelled');
 });
 
+test('a run that is cancelled while the worker still loads ends soon, and leaves that worker to the next', async () => {
+    const cancel = new CancellationTokenSource();
+    const simulator = start({ graceSeconds: 0 });
+    const outcome = simulator.simulate(host, cancel.token);
+    const next = simulator.simulate(host, CancellationToken.None);
+    await Promise.resolve();
+    cancel.cancel();
+    expect((await outcome).kind).toBe('cancelled');
+    expect((await next).kind).toBe('done');
+});
+
+test('a simulator that was disposed, even while its worker loads, cancels what waits and what is asked later', async () => {
+    const simulator = start();
+    const waiting = simulator.simulate(host, CancellationToken.None);
+    const queued = simulator.simulate(host, CancellationToken.None);
+    await Promise.resolve();
+    simulator.dispose();
+    expect((await Promise.all([waiting, queued])).map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled']);
+    expect((await simulator.simulate(host, CancellationToken.None)).kind).toBe('cancelled');
+});
+
 test('a run that takes too long is given up, with the time it was given', async () => {
     expect(await start({ workerFile: stubborn, timeoutSeconds: 0.2 }).simulate(host, CancellationToken.None)).toEqual({ kind: 'late', seconds: 0.2 });
 });

@@ -1,6 +1,6 @@
 /** A simulation worker for tests that never answers; on `exit` in a host's name it dies instead. */
 import { parentPort } from 'node:worker_threads';
-import type { SimulationOrder } from '#server/simulation-channel.ts';
+import type { SimulationOrder, WorkerMessage } from '#server/simulation-channel.ts';
 
 parentPort?.on('message', ({ topology }: SimulationOrder) => {
     if ([...topology.elements.keys()].some((id) => id === 'exit')) {
@@ -10,3 +10,4 @@ parentPort?.on('message', ({ topology }: SimulationOrder) => {
         // Busy for ever: it reads no messages and looks at no flag.
     }
 });
+parentPort?.postMessage({ kind: 'loaded' } satisfies WorkerMessage);

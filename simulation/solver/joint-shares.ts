@@ -11,7 +11,8 @@
  *
  * One resource after the other is filled with what the others let its users take, which tells how far it would let each of them go; that is
  * repeated until no rate changes. Where shares do not depend on each other in a circle that is exact, after as many rounds as there are
- * links in the chain of who waits for whom; in circles the error shrinks by a factor a round. What an end after `mostRounds` leaves is filled evenly.
+ * links in the chain of who waits for whom; in circles the error shrinks by a factor a round. What an end after `mostRounds` leaves is filled evenly;
+ * members of groups that depend on each other in a circle may so keep less than the ideal.
  * Invariants: nobody above its cap, no resource exceeded but by rounding, and whoever is below its cap uses a full resource.
  * Cost: O(n log n) a round.
  */
@@ -167,6 +168,8 @@ function lower({ resource, forest, tree, nodes }: ResourceTree, high: Float64Arr
 /** Lets all rise together from `low` to `high`, each stopping where something that it uses is full. */
 function fillEvenly(resources: readonly Resource[], low: Float64Array, high: Float64Array): void {
     const rise = high.map((value, user) => Math.max(value - read(low, user), 0));
+    // What is full but for rounding has nothing to hand out.
+    for (const resource of resources) if (used(resource, low) >= resource.capacity * (1 - settled)) for (const user of resource.users) rise[user] = 0;
     let left = 1;
     while (left > 0 && rise.some((value) => value > 0)) {
         let step = left;

@@ -74,25 +74,32 @@ type Loss = ReadonlyMap<number, number>;
 
 /** All ways to lose so many hosts, or all hosts where there are fewer. */
 function* losses({ index, hosts }: Estate, lost: number): Generator<Loss> {
-    const all = hosts.reduce((sum, host) => sum + at(index.multiplicity, host), 0);
-    const open: { readonly loss: Loss; readonly from: number; readonly left: number }[] = [{ loss: new Map(), from: 0, left: Math.min(lost, all) }];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        const { loss, from, left } = next;
+    // By place: copies of that host and of all after it, so that no way is begun which too few hosts are left to end.
+    const from = new Float64Array(hosts.length + 1);
+    for (let place = hosts.length - 1; place >= 0; place--) from[place] = at(from, place + 1) + at(index.multiplicity, hosts[place] ?? 0);
+    const open: { readonly loss: Loss; readonly next: number; readonly left: number }[] = [{ loss: new Map(), next: 0, left: Math.min(lost, at(from, 0)) }];
+    for (let way = open.pop(); way !== undefined; way = open.pop()) {
+        const { loss, next, left } = way;
         if (left === 0) yield loss;
-        for (let place = hosts.length - 1; left > 0 && place >= from; place--) {
+        for (let place = hosts.length - 1; left > 0 && place >= next; place--) {
             const host = hosts[place] ?? 0;
             const most = Math.min(left, at(index.multiplicity, host));
-            // Taking as many of one host as may be comes last, so that memory for what is still to be tried stays small.
-            for (let count = 1; count <= Math.min(most, mostLosses); count++)
-                open.push({ loss: new Map(loss).set(host, count), from: place + 1, left: left - count });
+            const least = Math.max(left - at(from, place + 1), 1);
+            // Taking as many of one host as may be comes first. Each count leads to a way at least, so more than are tried need not be begun.
+            for (let step = 0; step <= mostLosses && least + step <= most; step++)
+                open.push({ loss: new Map(loss).set(host, least + step), next: place + 1, left: left - least - step });
         }
     }
 }
 
 /** Places all VMs of the lost hosts; undefined where that works. */
 function placeAll({ index, needs, places }: Estate, loss: Loss): Survival | undefined {
-    const lostOf = (machine: number) => (loss.get(at(index.host, machine)) ?? 0) / Math.max(at(index.multiplicity, at(index.host, machine)), 1);
-    const left = places.map((place) => ({ ...place, copies: place.copies * (1 - lostOf(place.machine)) })).filter(({ copies }) => copies > 0);
+    const left = places.flatMap((place) => {
+        const host = at(index.host, place.machine);
+        // Hosts times machines on each, both whole: a fraction that rounding left over would be a VM without a place.
+        const copies = (at(index.multiplicity, host) - (loss.get(host) ?? 0)) * (place.copies / at(index.multiplicity, host));
+        return copies > 0 ? [{ ...place, copies }] : [];
+    });
     const wanted = [...loss].flatMap(([host, count]) => (needs.get(host) ?? []).map((need) => ({ need, count: need.perHost * count })));
     wanted.sort((a, b) => b.need.memory - a.need.memory || a.need.vm - b.need.vm);
     const homeless = placeGreedily(left, wanted);
@@ -173,7 +180,8 @@ function reason(index: TopologyIndex, loss: Loss, need: Need): string {
         loss,
         ([host, count]) => `${count === 1 && at(index.multiplicity, host) === 1 ? '' : `${count} of `}${index.elements[host]?.name ?? ''}`,
     );
-    return `when ${lost.join(' and ')} is lost, no host with ${need.type} has room for ${index.elements[need.vm]?.name ?? ''} (${memoryFigure(need.memory)})`;
+    const isOne = loss.size === 1 && [...loss.values()][0] === 1;
+    return `when ${lost.join(' and ')} ${isOne ? 'is' : 'are'} lost, no host with ${need.type} has room for ${index.elements[need.vm]?.name ?? ''} (${memoryFigure(need.memory)})`;
 }
 
 function estateOf(index: TopologyIndex): Estate {

@@ -78,6 +78,25 @@ describe('the loss of a host', () => {
         expect(survives(replicated(3, 3), 2)).toBe(false);
     });
 
+    it('is judged of as many replicas as are lost at once', () => {
+        const replicated = [machine('h', 16, [kvm([guest('v', 5, { replicas: 2 })])], 10_000)];
+        expect(survives(replicated, 3000)).toBe(true);
+        expect(survives(replicated, 6000)).toBe(false);
+        expect(survives(replicated, 10_000)).toBe(false);
+        // The VMs of 500 hosts fill the last of five places on each of a hundred others; 600 · (1 − 500 / 600) is a little less than a hundred.
+        const full = (memory: number) => [machine('h', 6, [kvm([guest('v', memory)])], 600)];
+        expect(survives(full(1), 500)).toBe(true);
+        expect(survives(full(1.001), 500)).toBe(false);
+        expect(judged(replicated, 6000)?.evidence).toBe('when 6000 of h are lost, no host with kvm has room for v (5 GiB)');
+    });
+
+    it('is judged of very many equal hosts, but not where there are too many ways to lose them', () => {
+        const pair = [machine('a', 16, [kvm([guest('v', 1)])], 1e6), machine('b', 16, [kvm([guest('v', 1)])], 3)];
+        expect(survives(pair, 3)).toBe(true);
+        expect(survives(pair, 1e6 + 1)).toBe(false);
+        expect(judged([...pair, machine('c', 16, [kvm([])], 1e6)], 1e6)).toMatchObject({ holds: false, unjudged: true });
+    });
+
     it('takes along what stands inside a VM that restarts', () => {
         const nested = guest('outer', 8, { nested: true, vcpus: 2 });
         const inner = { ...nested, inside: [kvm([guest('inner', 4)])] };

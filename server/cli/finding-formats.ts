@@ -1,5 +1,6 @@
 /** Findings as the command line prints them: text for people and problem matchers, JSON, SARIF 2.1.0, GitHub's annotations. */
 import type { Severity } from '#simulation/model/finding.ts';
+import { plainLine } from './plain-line.ts';
 
 /** A finding whose file is named as the command line names it; lines and columns from 1. */
 export interface PrintedFinding {
@@ -16,9 +17,14 @@ export const findingFormats = { text, json, sarif, github } as const satisfies R
 export type FindingFormat = keyof typeof findingFormats;
 
 function* text(findings: readonly PrintedFinding[]): Generator<string> {
-    for (const { file, start, severity, code, message } of findings) {
-        yield `${file}:${start.line}:${start.column}: ${severity} ${code}: ${oneLine(message)}\n`;
+    for (const finding of findings) {
+        yield findingLine(finding);
     }
+}
+
+/** What the problem matcher of the extension reads. */
+export function findingLine({ file, start, severity, code, message }: Omit<PrintedFinding, 'end'>): string {
+    return `${plainLine(`${file}:${start.line}:${start.column}: ${severity} ${code}: ${message}`)}\n`;
 }
 
 function* json(findings: readonly PrintedFinding[]): Generator<string> {
@@ -71,10 +77,6 @@ function sarifResult(finding: PrintedFinding, ruleIndex: number): object {
             },
         ],
     };
-}
-
-function oneLine(message: string): string {
-    return message.replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function escapeData(value: string): string {

@@ -5,6 +5,8 @@ import type { Dimension } from '#simulation/model/units.ts';
 import { showFigure } from '../explain/figures.ts';
 import { printedRange } from '../json/finding-rows.ts';
 import type { ResultReport } from '../result-json.ts';
+import { findingLine } from './finding-formats.ts';
+import { plainLine } from './plain-line.ts';
 
 export function* resultTable(report: ResultReport, { select }: { readonly select?: string }): Generator<string> {
     const { result, findings, fileOf } = report;
@@ -13,8 +15,7 @@ export function* resultTable(report: ResultReport, { select }: { readonly select
         yield* expectations(result);
     }
     for (const { at, severity, code, message } of findings) {
-        const { file, start } = printedRange(at, fileOf);
-        yield `${file}:${start.line}:${start.column}: ${severity} ${code}: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+        yield findingLine({ severity, code, message, ...printedRange(at, fileOf) });
     }
 }
 
@@ -61,6 +62,6 @@ function* table(lines: Iterable<readonly string[]>): Generator<string> {
 
 function* expectations({ expectations: judged }: Result): Generator<string> {
     for (const { holds, text, because } of judged) {
-        yield `${holds ? 'holds' : 'fails'}  expect ${text}${because === undefined ? '' : ` (${because})`}\n`;
+        yield `${plainLine(`${holds ? 'holds' : 'fails'}  expect ${text}${because === undefined ? '' : ` (${because})`}`)}\n`;
     }
 }

@@ -1,13 +1,14 @@
 /** Standard output and error as commands see them: ordered, patient with slow readers, calm when the reader leaves. */
 import type { Writable } from 'node:stream';
 import { CannotWork } from './cannot-work.ts';
+import { plainLine } from './plain-line.ts';
 
 export interface Terminal {
     /** Directory against which files given on the command line are resolved. */
     readonly directory: string;
     /** Writes text in order; waits while the reader is slow. After the reader has left, it writes nothing. */
     readonly write: (chunks: Iterable<string>) => Promise<void>;
-    /** Writes one line to standard error. */
+    /** Writes one line to standard error, or a few where it is a bug that is complained about. */
     readonly complain: (line: string) => void;
 }
 
@@ -54,7 +55,7 @@ export function createTerminal(output: Writable, errors: Writable, directory: st
             await send(batch);
         },
         complain: (line) => {
-            errors.write(`${line}\n`);
+            errors.write(`${line.split('\n').map(plainLine).join('\n')}\n`);
         },
     };
 }

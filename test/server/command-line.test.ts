@@ -32,6 +32,7 @@ beforeAll(() => {
         'empty.strata': '',
         'plain.txt': good,
         'endless.strata': 'host a[1000000000] { cpu 1  memory 1 GiB }\n',
+        'escape.strata': 'import "\u001b[31mred\u009b1m.strata"\n}\u001b]0;title\u0007\n',
         'odd.strata': 'import "odd.strata"\nimport "folder.strata"\nimport "plain.txt"\nimport ".."\n',
     };
     for (const [name, content] of Object.entries(files)) {
@@ -67,6 +68,12 @@ function captured(): { readonly stream: Writable; readonly text: () => string } 
 }
 
 describe('check', () => {
+    test.each([['check'], ['simulate'], ['format --check']])('what a file holds reaches no terminal as a command: %s', async (command) => {
+        const { stdout, stderr } = await strata(...command.split(' '), 'escape.strata');
+        expect(stdout + stderr).toContain('escape.strata:');
+        expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
+    });
+
     test('says nothing of a file that is well', async () => {
         expect(await strata('check', 'good.strata')).toEqual({ status: 0, stdout: '', stderr: '' });
         expect(await strata('check', 'crlf.strata')).toEqual({ status: 0, stdout: '', stderr: '' });

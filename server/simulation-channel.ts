@@ -150,7 +150,7 @@ class WorkerSimulator implements Simulator {
         this.#settle(outcome);
     }
 
-    /** Ending a thread in the midst of loading its modules can bring the whole process down: such a one is ended as soon as it has loaded. */
+    /** A thread is never ended in the midst of loading its modules, where native code is at work in it, but as soon as it has loaded. */
     #replaceWorker(): void {
         const thread = this.#thread;
         this.#thread = undefined;

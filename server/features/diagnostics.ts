@@ -1,5 +1,5 @@
 /** Publishes findings to editors that do not ask for them: one publish for a file and version, of grammar, checks and simulation together. */
-
+import type { Diagnostic } from 'vscode-languageserver';
 import { fileDiagnostics } from '../file-diagnostics.ts';
 import { type ChangedParams, changedNotification } from '../protocol.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -7,8 +7,12 @@ import type { Feature, FeatureContext } from './feature.ts';
 export const diagnostics: Feature = {
     name: 'diagnostics',
     register: (context) => {
-        const { connection, workspace, spelling, settings } = context;
+        const { connection, workspace, spelling, settings, report } = context;
         const published = new Map<string, string>();
+        const send = (uri: string, found: Diagnostic[], version: number | null): void => {
+            const params = { uri: spelling(uri), diagnostics: found, ...(version !== null && { version }) };
+            connection.sendDiagnostics(params).catch((error: unknown) => report('Publishing', error));
+        };
         const publish = (uri: string): void => {
             const analyses = workspace.allAnalysed(uri);
             const version = analyses?.[0]?.sources.find((source) => source.uri === uri)?.version ?? null;
@@ -19,7 +23,7 @@ export const diagnostics: Feature = {
                 const isNews = published.has(uri) || version !== null || found.length > 0;
                 if (isNews && published.get(uri) !== content) {
                     published.set(uri, content);
-                    void connection.sendDiagnostics({ uri: spelling(uri), diagnostics: found, ...(version !== null && { version }) });
+                    send(uri, found, version);
                 }
             }
         };
@@ -27,12 +31,13 @@ export const diagnostics: Feature = {
             for (const { uri } of sources) {
                 publish(uri);
             }
-            void connection.sendNotification(changedNotification, { uris: sources.map(({ uri }) => spelling(uri)) } satisfies ChangedParams);
+            const changed: ChangedParams = { uris: sources.map(({ uri }) => spelling(uri)) };
+            connection.sendNotification(changedNotification, changed).catch((error: unknown) => report(changedNotification, error));
         });
         workspace.onGone((uris) => {
             for (const uri of uris) {
                 if (published.delete(uri)) {
-                    void connection.sendDiagnostics({ uri: spelling(uri), diagnostics: [] });
+                    send(uri, [], null);
                 }
             }
         });

@@ -1,8 +1,8 @@
 /**
  * Runs the tests of test/vscode/host in a desktop VS Code that @vscode/test-electron downloads; `VSCODE_VERSION` chooses one.
  *
- * Not part of `npm test`, and never tried where this project is developed: that place has no desktop VS Code and can't download one.
- * The same compiled tests run there in VS Code for the browser (test-host.ts).
+ * Not part of `npm test` and not run in continuous integration, which has no desktop VS Code: there the same compiled tests run in
+ * VS Code for the browser (test-host.ts).
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';

@@ -1,4 +1,5 @@
 /** Computes expressions over literals and lets, with checked quantities. */
+import { type ArithmeticOperator, dimensionAfter } from '#simulation/model/dimensions.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { dimensionMismatch } from '../checks/dimension-mismatch.ts';
 import { divisionByZero } from '../checks/division-by-zero.ts';
@@ -97,23 +98,6 @@ export function foldChain<Part>(
     return sum === undefined || product === undefined ? product : apply(sum.operator, sum.left, product);
 }
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/';
-
-/** The dimension of an operation's value, or undefined where the two do not go together. */
-export function dimensionOf(operator: ArithmeticOperator, left: Dimension, right: Dimension): Dimension | undefined {
-    switch (operator) {
-        case '+':
-        case '-':
-            return left === right ? left : undefined;
-        case '*':
-            return right === 'number' ? left : left === 'number' ? right : crossProduct(left, right);
-        case '/':
-            return right === 'number' ? left : left === right ? 'number' : quotients[`${left}/${right}`];
-        default:
-            return operator satisfies never;
-    }
-}
-
 function evaluateReference(reference: Reference, scope: Scope, wanted: Dimension | undefined): Quantity | undefined {
     const name = reference.name ?? '';
     if (reference.arguments.length > 0) {
@@ -195,7 +179,7 @@ function apply(
     if (left === undefined || right === undefined) {
         return undefined;
     }
-    const dimension = dimensionOf(operator, left.dimension, right.dimension);
+    const dimension = dimensionAfter(operator, left.dimension, right.dimension);
     if (dimension === undefined) {
         reportMismatch(report, at(), `\`${operator}\` can't join these`, left.dimension, right.dimension);
         return undefined;
@@ -241,10 +225,3 @@ function bounded(quantity: Quantity, at: () => SourceRange, report: Report): Qua
     });
     return undefined;
 }
-
-/** CPU held for a time is work, a rate held for a time is an amount. */
-function crossProduct(left: Dimension, right: Dimension): Dimension | undefined {
-    return products[`${left}*${right}`] ?? products[`${right}*${left}`];
-}
-const products: Readonly<Record<string, Dimension>> = { 'cpu*time': 'work', 'rate*time': 'memory' };
-const quotients: Readonly<Record<string, Dimension>> = { 'work/time': 'cpu', 'work/cpu': 'time', 'memory/time': 'rate', 'memory/rate': 'time' };

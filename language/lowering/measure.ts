@@ -1,11 +1,12 @@
 /** Lowers measures: metrics of elements, literals, lets, and what is computed from them. */
+import { type ArithmeticOperator, dimensionAfter } from '#simulation/model/dimensions.ts';
 import { type Measure as Lowered, type MetricName, metricDimensions, type Wall, walls } from '#simulation/model/expectation.ts';
 import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { condition as conditionCheck } from '../checks/condition.ts';
 import { divisionByZero } from '../checks/division-by-zero.ts';
 import { unknownName } from '../checks/unknown-name.ts';
-import { type ArithmeticOperator, dimensionOf, evaluateLiteral, foldChain, letsLike, reportMismatch } from '../expressions/evaluate.ts';
+import { evaluateLiteral, foldChain, letsLike, reportMismatch } from '../expressions/evaluate.ts';
 import { isBareZero } from '../expressions/statement-value.ts';
 import type { Argument, Condition, Measure, MeasureCall, MeasureChain, PathMeasure } from '../generated/ast.ts';
 import { didYouMean, listOr, suggestion } from '../names/did-you-mean.ts';
@@ -189,7 +190,7 @@ function combine(
         return undefined;
     }
     const sum = operator === '+' || operator === '-' ? commonDimension(left, right) : undefined;
-    const dimension = sum === undefined || sum === 'wall' ? dimensionOf(operator, left.dimension, right.dimension) : sum;
+    const dimension = sum === undefined || sum === 'wall' ? dimensionAfter(operator, left.dimension, right.dimension) : sum;
     if (dimension === undefined) {
         reportMismatch(context.report, rangeOf(node), `\`${operator}\` can't join these`, left.dimension, right.dimension);
         return undefined;

@@ -3,7 +3,7 @@ import { type AstNode, CstUtils } from 'langium';
 import { isExpectation, isPathMeasure, type PathMeasure } from '#language/generated/ast.ts';
 import type { SourceRange } from '#language/origins.ts';
 import { rangeOf, rangeOfKeyword, rangeOfProperty } from '#language/syntax/ranges.ts';
-import { figureOf } from '#simulation/expectations.ts';
+import { figureOf } from '#simulation/measures.ts';
 import { type Judgement, type MetricName, metricDimensions } from '#simulation/model/expectation.ts';
 import { figure, percentFigure } from '#simulation/model/figures.ts';
 import { elementId } from '#simulation/model/ids.ts';

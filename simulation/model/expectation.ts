@@ -1,4 +1,5 @@
 /** Conditions on results as plain data: names already resolved, dimensions already checked. */
+import type { ArithmeticOperator } from './dimensions.ts';
 import type { ElementId, InstanceSet } from './ids.ts';
 import type { Dimension } from './units.ts';
 
@@ -71,7 +72,7 @@ export type Condition =
 export type Measure =
     | { readonly kind: 'number'; readonly value: number; readonly dimension: Dimension }
     | { readonly kind: 'metric'; readonly of: InstanceSet; readonly metric: MetricName }
-    | { readonly kind: 'arithmetic'; readonly operator: '+' | '-' | '*' | '/'; readonly left: Measure; readonly right: Measure }
+    | { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: Measure; readonly right: Measure }
     | { readonly kind: 'aggregate'; readonly function: 'sum' | 'mean' | 'min' | 'max'; readonly arguments: readonly Measure[] }
     | { readonly kind: 'count'; readonly of: InstanceSet }
     | { readonly kind: 'wall'; readonly wall: Wall }

@@ -1,5 +1,6 @@
 /** Conditions on the steady state. */
 import { describe, expect, it } from 'vitest';
+import type { ArithmeticOperator } from '#simulation/model/dimensions.ts';
 import type { Comparison, Condition, Measure, MetricName } from '#simulation/model/expectation.ts';
 import { elementId, type InstanceSet } from '#simulation/model/ids.ts';
 import { bytes, cores } from '#simulation/model/units.ts';
@@ -9,6 +10,8 @@ import { container, engine, GiB, host, hypervisor, process as job, topology, vm 
 const set = (element: string, ...ranges: InstanceSet['ranges']): InstanceSet => ({ element: elementId(element), ranges });
 const metric = (element: string, name: MetricName): Measure => ({ kind: 'metric', of: set(element), metric: name });
 const number = (value: number): Measure => ({ kind: 'number', value, dimension: 'number' });
+const seconds = (value: number): Measure => ({ kind: 'number', value, dimension: 'time' });
+const arithmetic = (left: Measure, operator: ArithmeticOperator, right: Measure): Measure => ({ kind: 'arithmetic', operator, left, right });
 const compare = (left: Measure, operator: Comparison, right: Measure): Condition => ({ kind: 'compare', operator, left, right });
 const boundary = (a: string, b: string): Measure => ({ kind: 'boundary', from: set(a), to: set(b) });
 
@@ -79,6 +82,17 @@ describe('an expectation', () => {
         if (typeof actual === 'number') expect(judgement.actual).toBeCloseTo(actual, 12);
         else expect(judgement.actual).toBe(actual);
         expect(findings.map(({ code }) => code)).toEqual(holds ? [] : ['expectation-failed']);
+    });
+
+    it.each<[string, Measure, string]>([
+        ['CPU held for a time', arithmetic(metric(web, 'cpu.granted'), '*', seconds(10)), '5 core-s'],
+        ['a plain number beside CPU', arithmetic(number(2), '+', metric(web, 'cpu.granted')), '2.5 cores'],
+        ['the larger of a plain number and CPU', { kind: 'aggregate', function: 'max', arguments: [number(2), metric(web, 'cpu.granted')] }, '2 cores'],
+        ['memory over a time', arithmetic(metric(web, 'memory.used'), '/', seconds(GiB / 1e6)), '1 MB/s'],
+        ['a ratio', arithmetic(metric(web, 'cpu.granted'), '/', metric('h', 'cpu.granted')), '0.25'],
+    ])('names %s in its own unit', (_, left, shown) => {
+        const { findings } = judged(compare(left, '<', number(0)));
+        expect(findings).toEqual([{ code: 'expectation-failed', message: `\`…\` does not hold: it is ${shown}.` }]);
     });
 
     it('holds of an empty set, whatever it says', () => {

@@ -3,7 +3,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadCatalog } from '#language/catalog.ts';
 import { lower } from '#language/lowering/lower.ts';
-import type { Occurrence, Occurrences } from '#language/occurrences.ts';
+import { type Occurrence, type Occurrences, targetKey } from '#language/occurrences.ts';
 import type { Problem } from '#language/origins.ts';
 import { parseText, type StrataDocument, type StrataServices } from '#language/services.ts';
 import type { Source } from './sources.ts';
@@ -35,10 +35,15 @@ function identity({ code, at }: Problem): string {
     return `${code} ${at.uri} ${at.start.line}`;
 }
 
-/** How many places mean the same: where a path changes its meaning, one of these numbers falls and another rises. */
-function shapeOf({ byTarget }: Occurrences): string {
-    return [...byTarget.values()]
-        .map(({ length }) => length)
-        .sort((a, b) => a - b)
+/** Which places mean the same: what is meant is numbered as it first comes up, and both texts name things in the same order. */
+function shapeOf({ all }: Occurrences): string {
+    const numbers = new Map<string, number>();
+    return all
+        .map(({ target }) => {
+            const key = targetKey(target);
+            const number = numbers.get(key) ?? numbers.size;
+            numbers.set(key, number);
+            return number;
+        })
         .join(' ');
 }

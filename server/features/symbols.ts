@@ -14,7 +14,7 @@ import {
     isTemplate,
     isTypeDefinition,
 } from '#language/generated/ast.ts';
-import { toLocation } from '../cursor.ts';
+import { placeOf, toLocation } from '../cursor.ts';
 import { lastStep } from '../short-path.ts';
 import { canonicalUri, isReadable } from '../sources.ts';
 import type { Feature } from './feature.ts';
@@ -33,7 +33,12 @@ export const symbols: Feature = {
                 for (const [id, { name }] of lowered.origins.elements) {
                     const kind = lowered.topology.elements.get(id)?.kind;
                     if (kind !== undefined && matches(id, query)) {
-                        found.set(id, { name: lastStep(id), containerName: id, kind: elementSymbols[kind], location: toLocation(name, spelling) });
+                        found.set(`${placeOf(name)} ${id}`, {
+                            name: lastStep(id),
+                            containerName: id,
+                            kind: elementSymbols[kind],
+                            location: toLocation(name, spelling),
+                        });
                     }
                 }
             }

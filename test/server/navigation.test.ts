@@ -131,6 +131,11 @@ describe('rename', () => {
         const racks = `host a {\n  cpu 4\n  memory 1 GiB\n  os debian\n${process('p')}${process('q<|>')}}\nhost b {\n  cpu 4\n  memory 1 GiB\n  os debian\n${process('r')}}\nexpect r.cpu.granted >= 1 core\n`;
         await expect(at('textDocument/rename', racks, { newName: 'r' })).rejects.toThrow('`r` can not be the name');
     });
+
+    test('refuses a name with which a path would mean what holds the thing that it means now', async () => {
+        const inner = 'host oute<|>r {\n  cpu 4\n  memory 1 GiB\n  os debian\n  process x { cpu 1 core }\n}\nexpect x.cpu.granted >= 1 core\n';
+        await expect(at('textDocument/rename', inner, { newName: 'x' })).rejects.toThrow('`x` can not be the name');
+    });
 });
 
 test('the outline nests as the text does', async () => {
@@ -156,6 +161,14 @@ test('workspace symbols find elements by some of their letters', async () => {
     editor.open('symbols.strata', 'host zebra-rack { cpu 1  memory 1 GiB  os debian }\n');
     const found = await editor.request<readonly { readonly name: string }[]>('workspace/symbol', { query: 'zbrk' });
     expect(found.map(({ name }) => name)).toEqual(['zebra-rack']);
+});
+
+test('workspace symbols find elements of the same path in every topology that is open', async () => {
+    for (const name of ['one', 'two']) {
+        editor.open(`twin-${name}.strata`, 'host quagga { cpu 1  memory 1 GiB  os debian }\n');
+    }
+    const found = await editor.request<readonly { readonly location: Location }[]>('workspace/symbol', { query: 'quagga' });
+    expect(found.map(({ location }) => location.uri)).toEqual(['file:///test/twin-one.strata', 'file:///test/twin-two.strata']);
 });
 
 type Nested = string | readonly Nested[];

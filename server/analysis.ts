@@ -26,7 +26,7 @@ export async function analyse(understanding: Understanding, simulator: Simulator
         return undefined;
     }
     const found = [...understanding.lowered.problems.map(placeProblem), ...simulated(understanding, outcome)];
-    const findings = inOrder(applyIgnores(found, understanding.sources, outcome.kind === 'done'), understanding);
+    const findings = inOrder(applyIgnores(found, understanding.sources, outcome.kind === 'done' ? 'whole' : 'partial'), understanding);
     if (outcome.kind === 'done') {
         return { ...understanding, result: outcome.result, findings, milliseconds: outcome.milliseconds };
     }

@@ -15,14 +15,16 @@ interface Ignore {
     readonly line: number;
 }
 
+type Extent = 'whole' | 'partial';
+
 const codes: readonly string[] = [...languageChecks, ...checks, ...serverChecks].map(({ code }) => code);
 const word = 'strata-ignore';
 
 /**
  * The findings without what comments ask to leave out, with what is to be said of those comments.
- * `isWhole` is false where the simulation did not come to an end: then nobody knows what is ignored for nothing.
+ * Findings are partial where the simulation did not come to an end: then nobody knows what is ignored for nothing.
  */
-export function applyIgnores(findings: readonly PlacedFinding[], sources: readonly Source[], isWhole: boolean): readonly PlacedFinding[] {
+export function applyIgnores(findings: readonly PlacedFinding[], sources: readonly Source[], extent: Extent): readonly PlacedFinding[] {
     const ignores = sources.flatMap((source) => (source.text.includes(word) ? [...ignoresIn(source)] : []));
     if (ignores.length === 0) {
         return findings;
@@ -35,10 +37,10 @@ export function applyIgnores(findings: readonly PlacedFinding[], sources: readon
         }
         return matching.length === 0;
     });
-    return [...left, ...ignores.flatMap((ignore) => (used.has(ignore) ? [] : (judge(ignore, isWhole) ?? [])))];
+    return [...left, ...ignores.flatMap((ignore) => (used.has(ignore) ? [] : (judge(ignore, extent) ?? [])))];
 }
 
-function judge({ at, code }: Ignore, isWhole: boolean): PlacedFinding | undefined {
+function judge({ at, code }: Ignore, extent: Extent): PlacedFinding | undefined {
     const candidates = didYouMean(code, codes);
     if (code === '') {
         return say(unknownIgnore, at, `This ignores nothing. Write the code of a finding behind it, as in \`// ${word} cpu-throttled nightly batch\`.`, []);
@@ -51,7 +53,7 @@ function judge({ at, code }: Ignore, isWhole: boolean): PlacedFinding | undefine
             candidates,
         );
     }
-    return isWhole ? say(unusedIgnore, at, `There is no \`${code}\` to ignore on the line that this is for. Remove the comment.`, []) : undefined;
+    return extent === 'whole' ? say(unusedIgnore, at, `There is no \`${code}\` to ignore on the line that this is for. Remove the comment.`, []) : undefined;
 }
 
 function say({ code, severity }: typeof unknownIgnore, at: SourceRange, message: string, candidates: readonly string[]): PlacedFinding {

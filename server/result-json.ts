@@ -11,7 +11,7 @@ import { jsonObject, jsonRows, jsonStreams, jsonValue } from './json/json-text.t
 import type { PlacedFinding } from './placed-finding.ts';
 
 /** Raised when a key changes its name or meaning; more keys do not raise it. */
-export const resultFormat = 1;
+const resultFormat = 1;
 
 export interface ResultReport {
     /** As given on the command line. */

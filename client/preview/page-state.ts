@@ -10,7 +10,7 @@ export interface PageState {
     readonly scroll: { readonly left: number; readonly top: number };
 }
 
-export const initialState: PageState = { resource: 'memory', zoom: 1, scroll: { left: 0, top: 0 } };
+const initialState: PageState = { resource: 'memory', zoom: 1, scroll: { left: 0, top: 0 } };
 export const zoomLimits = { least: 1, most: 16 } as const;
 
 /** The state that was kept, as far as it makes sense. */

@@ -4,7 +4,7 @@ import type { TargetKind } from '#language/occurrences.ts';
 import type { SourceRange } from '#language/origins.ts';
 import { ruleFor, type Shape } from '#language/statements.ts';
 import { units, usualUnits } from '#language/units.ts';
-import type { Dimension } from '#simulation/model/units.ts';
+import { baseUnitWords } from '../explain/figures.ts';
 import { functionRules } from '../explain/functions.ts';
 import type { Understanding } from '../understanding.ts';
 import { functionProposals } from './function-proposals.ts';
@@ -76,17 +76,8 @@ function unitsOf({ dimension, scale }: QuantityShape): readonly string[] {
 
 function factorOf(name: string): string {
     const unit = units.find((candidate) => candidate.name === name);
-    return unit === undefined ? '' : `${unit.factor} ${baseNames[unit.dimension]}`.trim();
+    return unit === undefined ? '' : `${unit.factor} ${baseUnitWords[unit.dimension]}`.trim();
 }
-
-const baseNames: Readonly<Record<Dimension, string>> = {
-    memory: 'bytes',
-    cpu: 'cores',
-    work: 'core-seconds',
-    time: 'seconds',
-    rate: 'bytes a second',
-    number: '',
-};
 
 function definitions(kind: TargetKind, understanding: Understanding | undefined): readonly Proposal[] {
     const found = new Map<string, Proposal>();

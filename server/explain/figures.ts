@@ -15,6 +15,16 @@ export function showShare(value: number): string {
     return `${Number((value * 100).toPrecision(3))} %`;
 }
 
+/** What a dimension is counted in, as a word. */
+export const baseUnitWords: Readonly<Record<Dimension, string>> = {
+    memory: 'bytes',
+    cpu: 'cores',
+    work: 'core-seconds',
+    time: 'seconds',
+    rate: 'bytes a second',
+    number: '',
+};
+
 /** Largest first; a value below the last is written in the last. */
 const shownUnits: Readonly<Record<Dimension, readonly string[]>> = {
     memory: ['TiB', 'GiB', 'MiB', 'KiB', 'B'],

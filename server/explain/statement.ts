@@ -3,6 +3,7 @@ import { type BodyKind, ruleFor, rulesOfKey, type StatementRule } from '#languag
 import { readLiteral, unitNamed } from '#language/units.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { showShape } from '../completion/statement-proposals.ts';
+import { baseUnitWords } from './figures.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 
 export function explainStatement(key: string, kind: BodyKind): string | undefined {
@@ -20,7 +21,7 @@ export function explainLiteral(text: string): string | undefined {
     const known = unitNamed(unit);
     return known === undefined || known.name === baseUnits[known.dimension]
         ? undefined
-        : `${codeSpan(text)} = ${plain(amount * known.factor)} ${baseNames[known.dimension]}`.trimEnd();
+        : `${codeSpan(text)} = ${plain(amount * known.factor)} ${baseUnitWords[known.dimension]}`.trimEnd();
 }
 
 function describe(rule: StatementRule): string {
@@ -34,11 +35,3 @@ function plain(value: number): string {
 }
 
 const baseUnits: Readonly<Record<Dimension, string>> = { memory: 'B', cpu: 'cores', work: 'core-s', time: 's', rate: 'B/s', number: '' };
-const baseNames: Readonly<Record<Dimension, string>> = {
-    memory: 'bytes',
-    cpu: 'cores',
-    work: 'core-seconds',
-    time: 'seconds',
-    rate: 'bytes a second',
-    number: '',
-};

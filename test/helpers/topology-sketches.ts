@@ -57,5 +57,5 @@ export const topologies: fc.Arbitrary<Topology> = fc.array(hosts, { maxLength: 5
 
 /** Two elements of one parent can't share a name. */
 function distinct(sketches: readonly Sketch[]): readonly Sketch[] {
-    return [...new Map(sketches.map((sketch) => [sketch.name, sketch])).values()];
+    return [...new Map(sketches.map((sketch) => [sketch.element.name, sketch])).values()];
 }

@@ -183,7 +183,7 @@ const smallest = { memory: 'B', cpu: 'cores', work: 'core-s', time: 's', rate: '
 
 const factorOf = (name: string): number => byName.get(name)?.factor ?? 1;
 const isShort = (value: number): boolean => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6;
-/** Four significant decimals, without an exponent, which the language has not. */
+/** At most four decimals, and no exponent, which the language has not. */
 const writeNumber = (value: number): string => {
     const rounded = Number(value.toPrecision(15));
     return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 4 });

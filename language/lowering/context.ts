@@ -1,5 +1,4 @@
 /** What the lowering of every element kind needs. */
-import type { ElementId } from '#simulation/model/ids.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import type { Scope } from '../expressions/evaluate.ts';
 import { isLabelStatement } from '../generated/ast.ts';
@@ -15,15 +14,7 @@ export interface LoweringContext extends PathContext {
 }
 
 /** What every element has. */
-export interface Common {
-    readonly id: ElementId;
-    readonly name: string;
-    readonly parent?: ElementId;
-    readonly children: readonly ElementId[];
-    readonly replicas?: number;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly implicit: false;
-}
+type Common = Pick<Element, 'id' | 'name' | 'parent' | 'children' | 'replicas' | 'labels'> & { readonly implicit: false };
 
 /** One function of this type for each kind of element. */
 export type Lowering<Lowered extends Element> = (declaration: Declaration, context: LoweringContext) => Lowered;

@@ -18,7 +18,7 @@ export function didYouMean(written: string, names: Iterable<string>, most = 3): 
         .map(({ name }) => name);
 }
 
-/** `; did you mean …?`, or nothing. */
+/** ` Did you mean …?`, or nothing. */
 export function suggestion(candidates: readonly string[]): string {
     return candidates.length === 0 ? '' : ` Did you mean ${listOr(candidates)}?`;
 }

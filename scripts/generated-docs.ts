@@ -9,20 +9,6 @@ const note = '<!-- Made by `npm run generate`; edit the code it is made from. --
 
 /** Every statement, by the body it stands in. */
 export function languagePage(): string {
-    const kinds = [...new Set(statementRules.flatMap((rule) => rule.in))];
-    const bodies = kinds.map((kind) => [
-        `## In ${bodyNames[kind]}`,
-        '',
-        ...childrenLine(kind),
-        '| statement | value | without it | meaning |',
-        '| --- | --- | --- | --- |',
-        ...statementRules.filter((rule) => rule.in.includes(kind)).map(statementRow),
-        '',
-    ]);
-    const metrics = metricNames.map((metric) => `| \`.${metric}\` | ${dimensionNames[metricDimensions[metric]]} | ${metricMeanings[metric]} |`);
-    const units = Object.entries(usualUnits).map(
-        ([dimension, names]) => `| ${dimensionNames[dimension as keyof typeof dimensionNames]} | ${names.map((name) => `\`${name}\``).join(' ')} |`,
-    );
     return [
         note,
         '# The language',
@@ -30,6 +16,23 @@ export function languagePage(): string {
         'A `.strata` file describes machines from the ground up: hardware, hypervisors, virtual machines with their own kernels, container engines, containers, processes. Each thing stands inside the thing',
         'that carries it. One fact a statement; the order of statements never matters; `//`, `/* */` and `/** doc */` are comments. [The first topology](../README.md#a-first-topology) shows most of it.',
         '',
+        ...values(),
+        ...namesAndReplicas(),
+        ...statements(),
+        ...builtInNames(),
+        ...scenarios(),
+        ...expectations(),
+    ].join('\n');
+}
+
+/** Every finding code, with what it means and how to get rid of it. */
+export const checksPage = (): string => `${note}\n${checkPage()}`;
+
+function values(): readonly string[] {
+    const units = Object.entries(usualUnits).map(
+        ([dimension, names]) => `| ${dimensionNames[dimension as keyof typeof dimensionNames]} | ${names.map((name) => `\`${name}\``).join(' ')} |`,
+    );
+    return [
         '## Values',
         '',
         'A number and its unit stand on one line, with or without a space. A name stands for a value: `let db-memory = 8 GiB`. Where a value stands, an expression in parentheses may: `memory (db-memory * 2)`.',
@@ -40,6 +43,11 @@ export function languagePage(): string {
         '| --- | --- |',
         ...units,
         '',
+    ];
+}
+
+function namesAndReplicas(): readonly string[] {
+    return [
         '## Names and replicas',
         '',
         'A path names an element: `rack1.kvm.db.docker.postgres`. Any part of it that keeps the order and ends at the element will do while it is unambiguous: `postgres`, `db.postgres`. `container web[3]` makes',
@@ -49,7 +57,24 @@ export function languagePage(): string {
         '`template NAME for KIND { … }` and `extends NAME` share statements: the body that extends has the last word, and children of the same name become one. A body may be left out: `vm a extends small`.',
         '`import "other.strata"` adds a file, by its path from this one.',
         '',
-        ...bodies.flat(),
+    ];
+}
+
+function statements(): readonly string[] {
+    const kinds = [...new Set(statementRules.flatMap((rule) => rule.in))];
+    return kinds.flatMap((kind) => [
+        `## In ${bodyNames[kind]}`,
+        '',
+        ...childrenLine(kind),
+        '| statement | value | without it | meaning |',
+        '| --- | --- | --- | --- |',
+        ...statementRules.filter((rule) => rule.in.includes(kind)).map(statementRow),
+        '',
+    ]);
+}
+
+function builtInNames(): readonly string[] {
+    return [
         '## Built-in names',
         '',
         'These are definitions in Strata too, each figure with its source: hover over a name, or go to its definition. One of your own takes the place of the built-in one as a whole, so say in it all that matters.',
@@ -68,6 +93,11 @@ export function languagePage(): string {
         'type hypervisor bench { class native  memory 20 MiB per-vcpu 4 MiB per-memory 0.5 %  cpu 3 % }',
         '```',
         '',
+    ];
+}
+
+function scenarios(): readonly string[] {
+    return [
         '## Scenarios',
         '',
         'A scenario says what happens when, counted from the moment the hosts are switched on, and what is expected of it. `fail` is sudden, `stop` orderly; `load` multiplies the demand of all processes in an',
@@ -90,6 +120,12 @@ export function languagePage(): string {
         '}',
         '```',
         '',
+    ];
+}
+
+function expectations(): readonly string[] {
+    const metrics = metricNames.map((metric) => `| \`.${metric}\` | ${dimensionNames[metricDimensions[metric]]} | ${metricMeanings[metric]} |`);
+    return [
         '## What `expect` can ask',
         '',
         'Two values are compared by `== != < <= > >=`; a comparison binds strongest, then `not`, then `and`, then `or`. Either side may compute: `sum(web.memory.used) + 1 GiB < rack1.memory.capacity`.',
@@ -103,11 +139,8 @@ export function languagePage(): string {
         '`boundary(a, b)` is the wall between two workloads, in the weaker of the two directions: `process < namespace < sandbox < kernel < machine`. `reaches(a, b)`: whoever controls `a` controls `b` and need break',
         'nothing for it; `reaches(a, b, kernel)`: with every wall up to that one broken. `survives(1 host)`: after the loss of any one host there is room for each VM with `host-failure restart`.',
         '',
-    ].join('\n');
+    ];
 }
-
-/** Every finding code, with what it means and how to get rid of it. */
-export const checksPage = (): string => `${note}\n${checkPage()}`;
 
 const metricNames = Object.keys(metricDimensions) as readonly MetricName[];
 

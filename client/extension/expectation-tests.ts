@@ -73,11 +73,20 @@ function addRunProfile(runner: ExpectationRunner, changed: ChangedFiles): void {
 
 /** Reading is cheap, simulating every file of a workspace is not: what a file expects is found out when it is opened, unfolded or run. */
 async function discover(uri: vscode.Uri, items: ExpectationItems): Promise<void> {
-    const text = openDocument(uri)?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const text = openDocument(uri)?.getText() ?? (await readText(uri));
     if (/^\s*expect\b/m.test(text)) {
         items.file(uri);
     } else {
         items.remove(uri);
+    }
+}
+
+/** A file that has gone meanwhile, or that nobody may read, expects nothing and keeps no other from being found. */
+async function readText(uri: vscode.Uri): Promise<string> {
+    try {
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    } catch {
+        return '';
     }
 }
 

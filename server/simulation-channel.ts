@@ -79,9 +79,7 @@ class WorkerSimulator implements Simulator {
     }
 
     simulate(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
-        const outcome = this.#queue.then(() =>
-            token.isCancellationRequested || this.#isDisposed ? ({ kind: 'cancelled' } as const) : this.#run(topology, token),
-        );
+        const outcome = this.#queue.then(() => this.#runWanted(topology, token));
         this.#queue = outcome;
         return outcome;
     }
@@ -90,6 +88,20 @@ class WorkerSimulator implements Simulator {
         this.#isDisposed = true;
         this.#replaceWorker();
         this.#settle({ kind: 'cancelled' });
+    }
+
+    async #runWanted(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
+        if (token.isCancellationRequested || this.#isDisposed) {
+            return { kind: 'cancelled' };
+        }
+        try {
+            return await this.#run(topology, token);
+        } catch (error) {
+            // No thread could be had, or the order could not be copied to it.
+            const failed = { kind: 'failed', because: textOf(error) } as const;
+            this.#giveUp(failed);
+            return failed;
+        }
     }
 
     #run(topology: Topology, token: CancellationToken): Promise<SimulationOutcome> {
@@ -137,7 +149,7 @@ class WorkerSimulator implements Simulator {
                 this.#giveUp({ kind: 'failed', because });
             }
         };
-        worker.on('error', (error) => lost(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+        worker.on('error', (error) => lost(textOf(error)));
         worker.on('exit', (code) => lost(`the simulation worker ended with code ${code}`));
         // An idle worker does not keep the process alive.
         worker.unref();
@@ -169,4 +181,8 @@ class WorkerSimulator implements Simulator {
 /** Completing is what the core does first, so the topology is the one that was computed. */
 function outcomeOf(answer: SimulationAnswer, topology: Topology): SimulationOutcome {
     return answer.kind === 'done' ? { ...answer, result: { topology: complete(topology), ...answer.result } } : answer;
+}
+
+function textOf(error: unknown): string {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -87,6 +87,13 @@ test('a worker that dies is a failure, and the next run has a new one', async ()
     expect(await simulator.simulate(doomed, CancellationToken.None)).toMatchObject({ kind: 'failed' });
 });
 
+test('what can not be handed to a worker is a failure, and the next run works', async () => {
+    const simulator = start();
+    const uncopied = { ...host, policies: [() => undefined] } as unknown as Topology;
+    expect(await simulator.simulate(uncopied, CancellationToken.None)).toMatchObject({ kind: 'failed' });
+    expect((await simulator.simulate(host, CancellationToken.None)).kind).toBe('done');
+});
+
 test('a worker file that is not there is a failure, not a hang', async () => {
     expect(await start({ workerFile: `${stubborn}.gone.js` }).simulate(host, CancellationToken.None)).toMatchObject({ kind: 'failed' });
 });

@@ -21,7 +21,9 @@ export const vmForOneProcess: Check = {
         const inside = new Map<number, number[]>();
         for (const number of workloads(index)) {
             const kernel = at(index.kernel, number);
-            inside.set(kernel, [...(inside.get(kernel) ?? []), number]);
+            const list = inside.get(kernel);
+            if (list === undefined) inside.set(kernel, [number]);
+            else list.push(number);
         }
         for (const [number, vm] of running(index)) {
             const [only, ...others] = inside.get(number) ?? [];

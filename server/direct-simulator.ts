@@ -1,5 +1,6 @@
 /** Simulates in this thread: for the command line, where nobody types meanwhile. */
 import { simulate } from '#simulation/simulate.ts';
+import { errorText } from './error-text.ts';
 import type { Simulator } from './simulation-channel.ts';
 
 export const directSimulator: Simulator = {
@@ -9,7 +10,7 @@ export const directSimulator: Simulator = {
             const result = simulate(topology, { shouldStop: () => token.isCancellationRequested });
             return result === 'stopped' ? { kind: 'cancelled' } : { kind: 'done', result, milliseconds: performance.now() - started };
         } catch (error) {
-            return { kind: 'failed', because: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+            return { kind: 'failed', because: errorText(error) };
         }
     },
     dispose: () => undefined,

@@ -1,5 +1,6 @@
 /** One catch for every handler: what it throws is logged once and answered with an error, and the server lives on. */
 import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { errorText } from './error-text.ts';
 
 export interface RequestGuard {
     readonly onRequest: <Params, Answer>(method: string, handle: (params: Params, token: CancellationToken) => Answer | Promise<Answer>) => void;
@@ -10,7 +11,7 @@ export interface RequestGuard {
 
 export function createRequestGuard(connection: Connection): RequestGuard {
     const report = (what: string, error: unknown): void => {
-        connection.console.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        connection.console.error(`${what} failed: ${errorText(error)}`);
     };
     return {
         report,

@@ -5,6 +5,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { complete } from '#simulation/model/complete.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
+import { errorText } from './error-text.ts';
 
 export interface WorkerData {
     readonly stopped: Int32Array<SharedArrayBuffer>;
@@ -98,7 +99,7 @@ class WorkerSimulator implements Simulator {
             return await this.#run(topology, token);
         } catch (error) {
             // No thread could be had, or the order could not be copied to it.
-            const failed = { kind: 'failed', because: textOf(error) } as const;
+            const failed = { kind: 'failed', because: errorText(error) } as const;
             this.#giveUp(failed);
             return failed;
         }
@@ -149,7 +150,7 @@ class WorkerSimulator implements Simulator {
                 this.#giveUp({ kind: 'failed', because });
             }
         };
-        worker.on('error', (error) => lost(textOf(error)));
+        worker.on('error', (error) => lost(errorText(error)));
         worker.on('exit', (code) => lost(`the simulation worker ended with code ${code}`));
         // An idle worker does not keep the process alive.
         worker.unref();
@@ -181,8 +182,4 @@ class WorkerSimulator implements Simulator {
 /** Completing is what the core does first, so the topology is the one that was computed. */
 function outcomeOf(answer: SimulationAnswer, topology: Topology): SimulationOutcome {
     return answer.kind === 'done' ? { ...answer, result: { topology: complete(topology), ...answer.result } } : answer;
-}
-
-function textOf(error: unknown): string {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,7 @@
 /** The worker thread that runs the core: takes a topology, answers with its result, stops when a newer run is wanted. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { simulate } from '#simulation/simulate.ts';
+import { errorText } from './error-text.ts';
 import type { SimulationAnswer, SimulationOrder, WorkerData, WorkerMessage } from './simulation-channel.ts';
 
 const port = parentPort;
@@ -32,6 +33,6 @@ function answer(run: number, topology: SimulationOrder['topology']): SimulationA
         if (shouldStop()) {
             return { run, kind: 'cancelled' };
         }
-        return { run, kind: 'failed', because: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+        return { run, kind: 'failed', because: errorText(error) };
     }
 }

@@ -1,6 +1,7 @@
 /** `strata preview FILE`: the preview in a browser, drawn anew whenever the file is written. */
 import { relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { errorText } from '../error-text.ts';
 import { followFile, type LiveFile } from '../preview-host/live-file.ts';
 import { openBrowser } from '../preview-host/open-browser.ts';
 import { type PreviewServer, servePreview } from '../preview-host/preview-server.ts';
@@ -42,7 +43,7 @@ async function show(path: string, { port, open }: PreviewOptions, terminal: Term
     let server: PreviewServer | undefined;
     const live = followFile(path, {
         onChanged: () => server?.notify({ kind: 'changed' }),
-        onTrouble: (error) => terminal.complain(`strata: this is a bug in strata: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+        onTrouble: (error) => terminal.complain(`strata: this is a bug in strata: ${errorText(error)}`),
     });
     try {
         server = await servePreview({ port, greeting: { kind: 'file', name: live.name }, answer: (request) => answer(request, live, terminal) }).catch(

@@ -4,6 +4,7 @@ import type { Element } from '#simulation/model/topology.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { showFigure } from '../explain/figures.ts';
 import { printedRange } from '../json/finding-rows.ts';
+import { declaredPath } from '../json/instances.ts';
 import type { ResultReport } from '../result-json.ts';
 import { findingLine } from './finding-formats.ts';
 import { plainLine } from './plain-line.ts';
@@ -11,7 +12,8 @@ import { plainLine } from './plain-line.ts';
 export function* resultTable(report: ResultReport, { select }: { readonly select?: string }): Generator<string> {
     const { result, findings, fileOf } = report;
     if (result !== undefined) {
-        yield* table(rows(result, select));
+        // A row stands for all replicas of its element.
+        yield* table(rows(result, select && declaredPath(select)));
         yield* expectations(result);
     }
     for (const { at, severity, code, message } of findings) {

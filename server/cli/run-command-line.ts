@@ -1,5 +1,6 @@
 /** The command line: finds the command, runs it, answers with its exit code. */
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { errorText } from '../error-text.ts';
 import { CannotWork } from './cannot-work.ts';
 import { check } from './check.ts';
 import type { CliCommand, ExitCode, Run } from './command.ts';
@@ -55,6 +56,6 @@ function explain(error: unknown, terminal: Terminal): ExitCode {
         terminal.complain(`strata: ${error.message}`);
         return 2;
     }
-    terminal.complain(`strata: this is a bug in strata: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    terminal.complain(`strata: this is a bug in strata: ${errorText(error)}`);
     return 2;
 }

@@ -175,6 +175,10 @@ describe('what can not be done', () => {
         [[], 'strata: no command given; see strata --help'],
         [['simulate', '--json', '--scenario', 'night', 'good.strata'], 'strata: no scenario is called night; the file has none'],
         [['simulate', '--json', '--select', 'b', 'good.strata'], 'strata: nothing is called b'],
+        [
+            ['simulate', '--summary', '--json', '--select', 'a[1000000001]', 'endless.strata'],
+            'strata: nothing has the path a[1000000001]; with replica numbers it must be the whole path, as in rack1.docker.web[2]',
+        ],
     ])('%j is said in one line', async (given, line) => {
         expect(await strata(...given)).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
     });
@@ -203,6 +207,11 @@ describe('what can not be done', () => {
 });
 
 describe('simulate', () => {
+    test('shows the row of the element for a replica that was selected', async () => {
+        const { stdout } = await strata('simulate', '--select', 'a[5]', 'endless.strata');
+        expect(stdout).toMatch(/^a\[1000000000\] +host /m);
+    });
+
     test('prints one JSON object, and the same exit code as check', async () => {
         const { status, stdout, stderr } = await strata('simulate', '--json', 'expecting.strata');
         expect({ status, stderr }).toEqual({ status: 1, stderr: '' });

@@ -63,11 +63,6 @@ export function ioDemand(process: Process): IoDemand {
     return peak;
 }
 
-/** The disk that carries what a machine stores, unless a process names another. */
-function firstOf(index: TopologyIndex, machine: number, kind: 'disk' | 'nic'): number {
-    return listAt(index.carried, machine).find((child) => index.elements[child]?.kind === kind) ?? none;
-}
-
 /** One contest for each host on which something uses a disk or a network. `caps` has the most that each process may advance. */
 export function hostContests(index: TopologyIndex, caps: Float64Array): readonly HostContest[] {
     const byHost = new Map<number, number[]>();
@@ -182,6 +177,11 @@ function take(
     resource.users.push(user);
     resource.uses.push(use);
     resource.copies.push(copies);
+}
+
+/** The disk that carries what a machine stores, unless a process names another; the NIC that carries its traffic. */
+function firstOf(index: TopologyIndex, machine: number, kind: 'disk' | 'nic'): number {
+    return listAt(index.carried, machine).find((child) => index.elements[child]?.kind === kind) ?? none;
 }
 
 /** The processes and all groups above them, below the host. */

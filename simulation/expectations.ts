@@ -75,12 +75,14 @@ function survives({ index }: Evidence, hosts: number): Verdict {
     }
 }
 
-/** The first term that settles an `or` (one that holds) or an `and` (one that fails); one that is not judged leaves the rest open. */
+/** The first term that settles an `or` (one that holds) or an `and` (one that fails). Else one without a value fails it, and one that is not judged leaves it open. */
 function decide(verdicts: readonly Verdict[], settledBy: true | false): Verdict {
-    const settling = verdicts.find((verdict) => verdict.unjudged !== true && verdict.holds === settledBy);
+    const settling = verdicts.find((verdict) => verdict.because === undefined && verdict.holds === settledBy);
     if (settling !== undefined) return settledBy ? { holds: true } : settling;
+    const missing = verdicts.find((verdict) => verdict.because !== undefined && verdict.unjudged !== true);
     const open = verdicts.find((verdict) => verdict.unjudged === true);
-    if (open !== undefined) return open;
+    const rest = settledBy ? (open ?? missing) : (missing ?? open);
+    if (rest !== undefined) return rest;
     const [only] = verdicts;
     return verdicts.length === 1 && only !== undefined ? only : { holds: !settledBy };
 }

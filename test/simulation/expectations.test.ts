@@ -125,6 +125,23 @@ describe('an expectation', () => {
         expect(judged({ kind: 'and', terms: [open, no] }).judgement.unjudged).toBeUndefined();
     });
 
+    it('without a value fails whichever way and in whichever order it is asked, unless another term settles it', () => {
+        const missing = compare(metric('h.docker.dark', 'cpu.demand'), '>', number(1));
+        const [yes, no] = [compare(number(1), '==', number(1)), compare(number(1), '==', number(2))];
+        const judgedBothWays = (kind: 'and' | 'or', other: Condition) =>
+            [
+                [missing, other],
+                [other, missing],
+            ].flatMap((terms): boolean[] => {
+                const term: Condition = { kind, terms };
+                return [judged(term).judgement.holds, judged({ kind: 'not', term }).judgement.holds];
+            });
+        expect(judgedBothWays('and', yes)).toEqual([false, false, false, false]);
+        expect(judgedBothWays('and', no)).toEqual([false, true, false, true]);
+        expect(judgedBothWays('or', yes)).toEqual([true, false, true, false]);
+        expect(judgedBothWays('or', no)).toEqual([false, false, false, false]);
+    });
+
     it('about what is not simulated neither holds nor fails', () => {
         const { judgement, findings } = judged({ kind: 'not', term: compare({ kind: 'over-time-mean', measure: metric(web, 'cpu.granted') }, '>', number(1)) });
         expect(judgement).toMatchObject({ holds: false, unjudged: true });

@@ -6,6 +6,6 @@ export const nesting: Check = {
     severity: 'error',
     title: 'Brackets must not nest too deep',
     explanation:
-        'Braces, parentheses and brackets nest at most 64 levels deep. What stands deeper is left out. Take a part out into an element, a template or a `let` of its own.',
+        'Braces, parentheses and brackets nest at most 48 levels deep. What stands deeper is left out. Take a part out into an element, a template or a `let` of its own.',
     facts: {},
 };

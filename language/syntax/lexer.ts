@@ -22,7 +22,7 @@ export interface LexerError {
  * On Node's default stack of 984 kB the parser survives 300 braces, 330 parentheses in a value and 150 in a condition;
  * test/language/robustness.test.ts holds that twice the bound does.
  */
-export const maximumNesting = 64;
+export const maximumNesting = 48;
 
 export class StrataLexer implements Lexer {
     readonly definition: TokenTypes;

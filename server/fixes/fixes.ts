@@ -3,6 +3,7 @@ import { giftToContainer, hardenContainer, privilegedContainer } from './contain
 import type { Fix, FixInput, FixRule } from './fix.ts';
 import { removeIgnore } from './ignore.ts';
 import { hypervisorClass, nestedOff, osMissing } from './machine.ts';
+import { mixedSensitivity } from './mixed-sensitivity.ts';
 import { moveElsewhere } from './move.ts';
 import { osFamily } from './os-family.ts';
 import { replaceUnit, replaceWord } from './replace-word.ts';
@@ -22,6 +23,7 @@ export const fixRules: readonly FixRule[] = [
     allowOvercommit,
     fewerVcpus,
     osFamily,
+    mixedSensitivity,
     hypervisorClass,
     osMissing,
     nestedOff,

@@ -200,6 +200,29 @@ const cases: readonly Case[] = [
         becomes: '    vm shop-vm-2 {\n      vcpus 1\n',
     },
     {
+        code: 'mixed-sensitivity',
+        text: host(
+            '  engine docker {\n    label sensitivity "public"\n    container web { image nginx  process p { memory 20 MiB } }\n    // Cards.\n    container pay {\n      image debian\n      label sensitivity "cards"\n      process p { cpu 1 core  memory 300 MiB }\n    }\n  }\n',
+        ),
+        offers: [expect.stringMatching(/^Put pay in a VM of its own \(fits, 9\d(\.\d)? % of its memory free\)$/)],
+        becomes: '  hypervisor kvm {\n    vm pay-vm {\n      vcpus 1\n      memory 2 GiB\n      os debian\n\n      engine docker {\n',
+    },
+    {
+        code: 'mixed-sensitivity',
+        text: host(
+            '  hypervisor kvm { vm db { vcpus 1  memory 2 GiB  os debian } }\n  engine docker {\n    label sensitivity "public"\n    container pay { image debian  label sensitivity "cards"  process p { memory 1 GiB } }\n    container web { image nginx  process p { memory 20 MiB } }\n  }\n',
+        ),
+        offers: [expect.stringMatching(/^Put web in a VM of its own \(fits, /)],
+        becomes: 'os debian\n      label sensitivity "public"\n',
+    },
+    {
+        code: 'mixed-sensitivity',
+        text: `${host(
+            '  engine docker {\n    container pay { image debian  label sensitivity "cards"  process p { memory 1 GiB } }\n    container web { image nginx  label sensitivity "public"  process p { memory 20 MiB } }\n  }\n',
+        )}expect rack1.memory.used <= 1.2 GiB\n`,
+        offers: [],
+    },
+    {
         code: 'privileged-container',
         text: container('      image nginx\n      privileged on\n'),
         offers: [

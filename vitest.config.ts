@@ -1,8 +1,8 @@
 /** Three projects: what needs no browser, the preview page in a real browser, and the installed extension in a real VS Code. */
 import { defineConfig } from 'vitest/config';
 
-/** Browsers, one after the other: two at once on a small machine make each other late. */
-const inBrowser = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+/** Browsers, one after the other: two at once on a small machine make each other late. What a person would wait for, a poll waits for as well. */
+const inBrowser = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000, interval: 100 } } };
 
 export default defineConfig({
     test: {

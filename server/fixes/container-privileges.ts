@@ -12,16 +12,35 @@ const commonCapabilities = [
     { capability: 'SYS_TIME', use: 'a time server' },
 ] as const;
 
+/** Devices whose drivers ask for a capability besides (capabilities(7)): with it and the device, nothing of `privileged` is missed. */
+const deviceCapabilities = [
+    { device: /^\/dev\/(net\/tun|ppp)\b/, capability: 'NET_ADMIN' },
+    { device: /^\/dev\/(rtc|ptp|pps)\d*\b/, capability: 'SYS_TIME' },
+] as const;
+
 export const privilegedContainer: FixRule = {
     codes: ['privileged-container'],
     *fixes(input: FixInput): Generator<Fix> {
         const { at, subject } = input.finding;
         const source = input.sourceOf(at.uri);
-        if (source === undefined || subject === undefined) {
+        const container = subject === undefined ? undefined : input.analysis.lowered.topology.elements.get(subject);
+        if (source === undefined || subject === undefined || container?.kind !== 'container') {
             return;
         }
-        yield { title: `Take \`privileged\` from ${lastStep(subject)}`, edits: [remove(at, source)] };
-        for (const { capability, use } of commonCapabilities) {
+        const needed = deviceCapabilities.flatMap(({ device, capability }) => {
+            const named = container.devices.find((path) => device.test(path));
+            return named === undefined || container.capabilitiesAdded.includes(capability) ? [] : [{ device: named, capability }];
+        });
+        if (needed.length > 0) {
+            const names = needed.map(({ capability }) => capability).join(' and ');
+            const statements = needed.map(({ capability }) => `capability add ${capability}`).join('  ');
+            const devices = needed.map(({ device }) => device).join(' and ');
+            yield { title: `Give it ${names} in place of \`privileged\`, all that ${devices} asks for`, edits: [replace(at, statements)], isPreferred: true };
+        }
+        const kept = container.devices.length === 0 ? '' : `: it keeps ${container.devices.join(' and ')}`;
+        yield { title: `Take \`privileged\` from ${lastStep(subject)}${kept}`, edits: [remove(at, source)] };
+        const others = commonCapabilities.filter(({ capability }) => !container.capabilitiesAdded.includes(capability));
+        for (const { capability, use } of needed.length > 0 ? [] : others) {
             yield { title: `Give it ${capability} in place of \`privileged\`, enough for ${use}`, edits: [replace(at, `capability add ${capability}`)] };
         }
     },

@@ -9,6 +9,7 @@ import { osFamily } from './os-family.ts';
 import { replaceUnit, replaceWord } from './replace-word.ts';
 import { allowOvercommit, fewerVcpus, raiseCpu, raiseMemory, raiseMemoryLimit } from './size.ts';
 import { misplacedStatement, missingStatement, syntax } from './statements.ts';
+import { vmToContainer } from './vm-to-container.ts';
 
 export const fixRules: readonly FixRule[] = [
     replaceWord,
@@ -24,6 +25,7 @@ export const fixRules: readonly FixRule[] = [
     fewerVcpus,
     osFamily,
     mixedSensitivity,
+    vmToContainer,
     hypervisorClass,
     osMissing,
     nestedOff,

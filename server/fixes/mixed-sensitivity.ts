@@ -12,7 +12,7 @@ export const mixedSensitivity: FixRule = {
         const { subject, facts } = finding;
         const topology = analysis.result?.topology;
         const kernel = topology?.elements.get(elementId(String(facts['kernel'])));
-        const container = subject && topology?.elements.get(subject);
+        const container = subject === undefined ? undefined : topology?.elements.get(subject);
         const host = hostOf(input);
         if (topology === undefined || (kernel?.kind !== 'host' && kernel?.kind !== 'vm') || container?.kind !== 'container' || host === undefined) {
             return;
@@ -21,8 +21,11 @@ export const mixedSensitivity: FixRule = {
         const statements = container.labels['sensitivity'] === undefined ? labelLines(facts['sensitivities']) : [];
         // On Docker Desktop the kernel is the product's own, whose system nobody installs.
         const system = kernel.implicit ? usual?.system : kernel.os?.name;
-        const edits = usual && system && statements && moveIntoVm(input, { ...usual, system, statements });
-        if (edits !== undefined && edits !== '') {
+        if (usual === undefined || system === undefined || statements === undefined) {
+            return;
+        }
+        const edits = moveIntoVm(input, { ...usual, system, statements });
+        if (edits !== undefined) {
             yield {
                 title: `Put ${lastStep(container.id)} in a VM of its own`,
                 edits,

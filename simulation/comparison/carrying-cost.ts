@@ -33,6 +33,8 @@ export function carryingCost(index: TopologyIndex, workload: number, way: 'vms' 
     const root = place && variant.numbers.get(place.root);
     const inner = place && variant.numbers.get(place.workload);
     if (root === undefined || inner === undefined) return undefined;
+    // An engine with a virtual machine of its own, such as Docker Desktop, saves nobody one.
+    if (way === 'containers' && at(variant.kernel, root) !== at(variant.host, root)) return undefined;
     const memory = memoryUse(variant);
     const boot = bootChain(variant);
     const { granted = 0, overhead = 0 } = cpuResults(variant, allocateCpu(variant))[root] ?? {};

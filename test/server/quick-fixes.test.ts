@@ -223,6 +223,46 @@ const cases: readonly Case[] = [
         offers: [],
     },
     {
+        code: 'vm-for-one-process',
+        text: host(
+            '  hypervisor kvm {\n    /** Names. */\n    vm dns[2] {\n      vcpus 1\n      memory 1 GiB // Plenty.\n      os debian\n      label team "net"\n      process resolver {\n        memory 20 MiB\n      }\n    }\n  }\n',
+        ),
+        offers: [expect.stringMatching(/^Run resolver as a container \(fits, 9\d(\.\d)? % of its memory free\)$/)],
+        becomes:
+            '  engine docker {\n    /** Names. */\n    container dns[2] {\n      // Plenty.\n      label team "net"\n      process resolver {\n        memory 20 MiB\n      }\n    }\n  }\n\n  hypervisor kvm {\n  }\n',
+    },
+    {
+        code: 'vm-for-one-process',
+        text: host(
+            '  engine podman {\n    container web { image nginx  process p { memory 20 MiB } }\n  }\n  hypervisor kvm {\n    vm dns { vcpus 1  memory 1 GiB  os debian  process resolver { memory 20 MiB } }\n  }\n',
+        ),
+        offers: [expect.stringMatching(/^Run resolver as a container \(fits, /)],
+        becomes: '    container dns {\n      process resolver { memory 20 MiB }\n    }\n  }\n  hypervisor kvm {\n  }\n',
+    },
+    {
+        code: 'vm-for-one-process',
+        text: `template small for vm {\n  vcpus 1\n  memory 1 GiB\n  os debian\n  label team "net"\n}\n${host('  hypervisor kvm {\n    vm dns extends small { process resolver { memory 20 MiB } }\n  }\n')}`,
+        offers: [],
+    },
+    {
+        code: 'vm-for-one-process',
+        text: `let n = 2\n${host('  hypervisor kvm {\n    vm dns[n] { vcpus 1  memory 1 GiB  os debian  restart always  process resolver { memory 20 MiB } }\n  }\n')}`,
+        offers: [expect.stringMatching(/^Run resolver as a container \(fits, /)],
+        becomes: '    container dns[n] {\n      restart always\n      process resolver { memory 20 MiB }\n',
+    },
+    {
+        code: 'vm-for-one-process',
+        text: `${host('  hypervisor kvm {\n    vm dns { vcpus 1  memory 1 GiB  os debian  process resolver { memory 20 MiB } }\n  }\n')}expect rack1.kvm.dns.memory.used <= 1 GiB\n`,
+        offers: [],
+    },
+    {
+        code: 'vm-for-one-process',
+        text: host(
+            '  hypervisor kvm {\n    vm dns { vcpus 1  memory 1 GiB  os debian  engine docker { container web { image nginx  process p { memory 20 MiB } } } }\n  }\n',
+        ),
+        offers: [],
+    },
+    {
         code: 'privileged-container',
         text: container('      image nginx\n      privileged on\n'),
         offers: [
@@ -232,6 +272,12 @@ const cases: readonly Case[] = [
             'Give it SYS_TIME in place of `privileged`, enough for a time server',
         ],
         becomes: 'image nginx\n    }',
+    },
+    {
+        code: 'privileged-container',
+        text: container('      image nginx\n      privileged on\n      device "/dev/net/tun"\n'),
+        offers: ['Give it NET_ADMIN in place of `privileged`, all that /dev/net/tun asks for', 'Take `privileged` from web: it keeps /dev/net/tun'],
+        becomes: 'image nginx\n      capability add NET_ADMIN\n      device "/dev/net/tun"\n',
     },
     {
         code: 'engine-socket-mounted',

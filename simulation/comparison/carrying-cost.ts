@@ -1,14 +1,13 @@
 /** What carrying a workload costs beside what it uses itself, read from a variant of its host with one replica of it and nothing else. */
 import { bootChain } from '../lifecycle/boot.ts';
-import { at, none } from '../model/columns.ts';
+import { at } from '../model/columns.ts';
 import { complete } from '../model/complete.ts';
 import { memoryFigure, percentFigure, timeFigure } from '../model/figures.ts';
-import type { IndexRange } from '../model/ids.ts';
 import { indexTopology, type TopologyIndex } from '../model/topology-index.ts';
 import { allocateCpu } from '../resources/cpu.ts';
 import { cpuResults } from '../resources/cpu-results.ts';
 import { memoryUse } from '../resources/memory.ts';
-import { selectUnits } from './selection.ts';
+import { singleUnit } from './selection.ts';
 import { buildVariant, type Ground, groundOf } from './variants.ts';
 
 export interface CarryingCost {
@@ -22,12 +21,11 @@ export interface CarryingCost {
 
 /** Undefined where the topology lacks the definitions that the way rests on: it knows only those that the text names. */
 export function carryingCost(index: TopologyIndex, workload: number, way: 'vms' | 'containers'): CarryingCost | undefined {
-    const element = index.elements[workload];
-    const [unit] = element === undefined ? [] : selectUnits(index, [{ element: element.id, ranges: firstReplicas(index, workload) }]);
+    const unit = singleUnit(index, workload);
     if (unit === undefined) return undefined;
     const ground = groundOf(index.topology, [unit], index.topology.definitions);
     if (!isDefined(ground, unit.os.name, way)) return undefined;
-    const { topology, places } = buildVariant(way, [{ ...unit, replicas: 1 }], ground, 1);
+    const { topology, places } = buildVariant(way, [unit], ground, 1);
     const variant = indexTopology(complete(topology));
     const [place] = places;
     const root = place && variant.numbers.get(place.root);
@@ -44,14 +42,6 @@ export function carryingCost(index: TopologyIndex, workload: number, way: 'vms' 
         ...(granted > overhead ? { cpuShare: overhead / (granted - overhead) } : {}),
         ...(Number.isFinite(start) ? { start } : {}),
     };
-}
-
-function firstReplicas(index: TopologyIndex, number: number): readonly IndexRange[] {
-    const ranges: IndexRange[] = [];
-    for (let step = number; step !== none; step = at(index.parent, step)) {
-        if (index.elements[step]?.replicas !== undefined) ranges.push({ first: 1, last: 1 });
-    }
-    return ranges;
 }
 
 function isDefined({ definitions, hypervisor, engine }: Ground, os: string, way: 'vms' | 'containers'): boolean {

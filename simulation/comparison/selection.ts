@@ -42,6 +42,13 @@ export function selectUnits(index: TopologyIndex, selection: readonly InstanceSe
     return units;
 }
 
+/** One replica of a workload, whole. */
+export function singleUnit(index: TopologyIndex, number: number): Unit | undefined {
+    const host = elementAt(index, at(index.host, number), 'host');
+    if (host === undefined || !isWorkload(index, number)) return undefined;
+    return unitOf(index, number, { host, replicas: 1, processes: processesOf(index, number), vm: aloneInVm(index).get(number), taken: new Set() });
+}
+
 interface Chosen {
     readonly host: Host;
     readonly replicas: number;
@@ -109,6 +116,8 @@ function processesOf(index: TopologyIndex, number: number): readonly number[] {
 
 /** By workload: the VM that carries one replica of it and nothing else. */
 function aloneInVm(index: TopologyIndex): ReadonlyMap<number, Vm> {
+    const known = aloneByIndex.get(index);
+    if (known !== undefined) return known;
     const inVm = new Map<number, number[]>();
     for (const number of index.elements.keys()) {
         const kernel = at(index.kernel, at(index.carrier, number));
@@ -123,8 +132,12 @@ function aloneInVm(index: TopologyIndex): ReadonlyMap<number, Vm> {
         if (vm !== undefined && !vm.implicit && first !== undefined && others.length === 0 && at(index.multiplicity, first) === at(index.multiplicity, kernel))
             alone.set(first, vm);
     }
+    aloneByIndex.set(index, alone);
     return alone;
 }
+
+/** The rules ask for one workload at a time. */
+const aloneByIndex = new WeakMap<TopologyIndex, ReadonlyMap<number, Vm>>();
 
 /** Of a container, what its image needs; of a process, what its kernel is. */
 function familyOf(index: TopologyIndex, number: number): OsFamily {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '#server/cli/run-command-line.ts';
 import { createTerminal } from '#server/cli/terminal.ts';
+import { captured, type Outcome, strataIn } from '../helpers/command-line.ts';
 
 const main = fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url));
 let folder: string;
@@ -42,30 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Outcome {
-    readonly status: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-}
-
-/** In this process, for speed; `main.ts` adds nothing but the streams. */
-async function strata(...given: readonly string[]): Promise<Outcome> {
-    const output = captured();
-    const errors = captured();
-    const status = await runCommandLine(given, createTerminal(output.stream, errors.stream, folder));
-    return { status, stdout: output.text(), stderr: errors.text() };
-}
-
-function captured(): { readonly stream: Writable; readonly text: () => string } {
-    const chunks: string[] = [];
-    const stream = new Writable({
-        write: (chunk, _, done) => {
-            chunks.push(String(chunk));
-            done();
-        },
-    });
-    return { stream, text: () => chunks.join('') };
-}
+const strata = (...given: readonly string[]): Promise<Outcome> => strataIn(folder, given);
 
 describe('check', () => {
     test.each([['check'], ['simulate'], ['format --check']])('what a file holds reaches no terminal as a command: %s', async (command) => {

@@ -2,11 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
-import { runCommandLine } from '#server/cli/run-command-line.ts';
-import { createTerminal } from '#server/cli/terminal.ts';
+import { strataIn } from '../helpers/command-line.ts';
 import { type Editor, openEditor, rootFolder, withCursor } from './language-client.ts';
 
 const small = `host h {
@@ -34,23 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function strata(directory: string, ...given: readonly string[]) {
-    const output = captured();
-    const errors = captured();
-    const status = await runCommandLine(given, createTerminal(output.stream, errors.stream, directory));
-    return { status, stdout: output.text(), stderr: errors.text() };
-}
-
-function captured(): { readonly stream: Writable; readonly text: () => string } {
-    const chunks: string[] = [];
-    const stream = new Writable({
-        write: (chunk, _, done) => {
-            chunks.push(String(chunk));
-            done();
-        },
-    });
-    return { stream, text: () => chunks.join('') };
-}
+const strata = (directory: string, ...given: readonly string[]) => strataIn(directory, given);
 
 const compareJson = async (directory: string, ...given: readonly string[]) => JSON.parse((await strata(directory, 'compare', '--json', ...given)).stdout);
 const wayOf = (comparison: { readonly ways: readonly { readonly way: string }[] }, name: string): Record<string, never> =>

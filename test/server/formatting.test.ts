@@ -3,12 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver';
-import { runCommandLine } from '#server/cli/run-command-line.ts';
-import { createTerminal } from '#server/cli/terminal.ts';
+import { strataIn } from '../helpers/command-line.ts';
 import { type Editor, openEditor } from './language-client.ts';
 import { applyEdits } from './text-edits.ts';
 
@@ -66,12 +64,7 @@ describe('on the disk', () => {
         writeFileSync(join(folder, name), text);
         return join(folder, name);
     };
-    const format = async (...given: readonly string[]): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> => {
-        const output: string[] = [];
-        const errors: string[] = [];
-        const status = await runCommandLine(['format', ...given], createTerminal(into(output), into(errors), folder));
-        return { status, stdout: output.join(''), stderr: errors.join('') };
-    };
+    const format = (...given: readonly string[]) => strataIn(folder, ['format', ...given]);
 
     test('files are written in place, and those that changed are named', async () => {
         const changed = write('changed.strata', untidy);
@@ -135,13 +128,4 @@ const main = fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url))
 function pipe(input: string, ...options: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'format', '--stdin', ...options], { input, encoding: 'utf8' });
     return { status, stdout, stderr };
-}
-
-function into(chunks: string[]): Writable {
-    return new Writable({
-        write: (chunk, _, done) => {
-            chunks.push(String(chunk));
-            done();
-        },
-    });
 }

@@ -1,4 +1,5 @@
 /** Where names stand: every definition and reference of a topology's files, one entry for each name and what it means. */
+import { append } from '#simulation/model/append.ts';
 import type { SourceRange } from './origins.ts';
 
 export type TargetKind =
@@ -97,12 +98,3 @@ export function sameNamed(occurrences: Occurrences, targets: readonly Target[]):
 }
 
 const placeOf = ({ at: { uri, start } }: Occurrence): string => `${uri} ${start.line}:${start.character}`;
-
-function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-    const list = map.get(key);
-    if (list === undefined) {
-        map.set(key, [item]);
-    } else {
-        list.push(item);
-    }
-}

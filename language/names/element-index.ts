@@ -1,4 +1,5 @@
 /** Finds elements by name, and by name below an ancestor, without looking at all of them. */
+import { append } from '#simulation/model/append.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Declaration } from '../lowering/declarations.ts';
 
@@ -14,12 +15,7 @@ export interface ElementIndex {
 export function indexElements(declarations: readonly Declaration[]): ElementIndex {
     const byName = new Map<string, Declaration[]>();
     for (const declaration of declarations) {
-        const list = byName.get(declaration.name);
-        if (list === undefined) {
-            byName.set(declaration.name, [declaration]);
-        } else {
-            list.push(declaration);
-        }
+        append(byName, declaration.name, declaration);
     }
     const below = new Map<string, ReadonlyMap<Declaration, readonly Declaration[]>>();
     const named = (name: string): readonly Declaration[] => byName.get(name) ?? [];
@@ -58,12 +54,7 @@ function groupByAncestor(declarations: readonly Declaration[]): ReadonlyMap<Decl
     const map = new Map<Declaration, Declaration[]>();
     for (const declaration of declarations) {
         for (const ancestor of ancestry(declaration)) {
-            const list = map.get(ancestor);
-            if (list === undefined) {
-                map.set(ancestor, [declaration]);
-            } else {
-                list.push(declaration);
-            }
+            append(map, ancestor, declaration);
         }
     }
     return map;

@@ -1,4 +1,5 @@
 /** Elements that a path may reach, in the shortest form that means only them; in conditions also metrics, functions and walls. */
+import { append } from '#simulation/model/append.ts';
 import { metricDimensions, walls } from '#simulation/model/expectation.ts';
 import type { ElementKind, Topology } from '#simulation/model/topology.ts';
 import { functionRules } from '../explain/functions.ts';
@@ -82,8 +83,7 @@ const stepActions: ReadonlySet<string> = new Set(['fail', 'recover', 'stop', 'st
 function shortestPaths(topology: Topology): ReadonlyMap<string, string> {
     const byName = new Map<string, string[]>();
     for (const id of topology.elements.keys()) {
-        const name = lastStep(id);
-        byName.set(name, [...(byName.get(name) ?? []), id]);
+        append(byName, lastStep(id), id);
     }
     const shortest = new Map<string, string>();
     for (const ids of byName.values()) {

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { catalogScheme } from '#language/catalog.ts';
 import type { Occurrence, TargetKind } from '#language/occurrences.ts';
+import { append } from '#simulation/model/append.ts';
 import { type Cursor, cursorOf, holds, namesAt, sameNamesAt } from '../cursor.ts';
 import { whyRenameBreaks } from '../rename-check.ts';
 import { lastStep } from '../short-path.ts';
@@ -107,7 +108,7 @@ function whyNot(newName: string, found: readonly Occurrence[], workspace: Worksp
 function edits(found: readonly Occurrence[], newText: string, { workspace, spelling }: FeatureContext): TextDocumentEdit[] {
     const byUri = new Map<string, Occurrence[]>();
     for (const occurrence of found) {
-        byUri.set(occurrence.at.uri, [...(byUri.get(occurrence.at.uri) ?? []), occurrence]);
+        append(byUri, occurrence.at.uri, occurrence);
     }
     return [...byUri].map(([uri, occurrences]) => {
         const source = workspace.sources.get(uri);

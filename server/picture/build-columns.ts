@@ -1,4 +1,5 @@
 /** From result to columns: every host as the layers it really has, with what each layer takes, costs, leaves idle and lacks. */
+import { append } from '#simulation/model/append.ts';
 import type { Finding } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
@@ -64,12 +65,7 @@ function findingsBySubject(findings: readonly Finding[]): ReadonlyMap<ElementId,
     const bySubject = new Map<ElementId, Finding[]>();
     for (const finding of findings) {
         if (finding.subject !== undefined && (finding.severity === 'error' || finding.severity === 'warning')) {
-            const list = bySubject.get(finding.subject);
-            if (list === undefined) {
-                bySubject.set(finding.subject, [finding]);
-            } else {
-                list.push(finding);
-            }
+            append(bySubject, finding.subject, finding);
         }
     }
     return bySubject;

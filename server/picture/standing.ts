@@ -1,5 +1,6 @@
 /** What stands on what: every element of a topology under its carrier, with the number of times it is there. */
 
+import { append } from '#simulation/model/append.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
@@ -30,12 +31,7 @@ export function standingOf(result: Result): ReadonlyMap<ElementId, Place> {
             continue;
         }
         const carrier = element.kind === 'host' ? undefined : (result.elements.get(id)?.carrier ?? element.parent);
-        const siblings = carriedBy.get(carrier);
-        if (siblings === undefined) {
-            carriedBy.set(carrier, [id]);
-        } else {
-            siblings.push(id);
-        }
+        append(carriedBy, carrier, id);
     }
     const places = new Map<ElementId, Place>();
     const pending = [...(carriedBy.get(undefined) ?? [])].reverse();

@@ -1,5 +1,6 @@
 /** Demand should not be lost to competitors. */
 
+import { append } from '../model/append.ts';
 import { at } from '../model/columns.ts';
 import { coresFigure, percentFigure } from '../model/figures.ts';
 import type { Finding } from '../model/finding.ts';
@@ -55,9 +56,7 @@ function outermostByHost({ index }: CheckContext): ReadonlyMap<number, readonly 
         const isOutermost = element.kind === 'container' || element.kind === 'vm' || (element.kind === 'process' && at(index.container, number) < 0);
         const host = at(index.host, number);
         if (!isOutermost || at(index.kernel, at(index.carrier, number)) !== host) continue;
-        const list = byHost.get(host);
-        if (list === undefined) byHost.set(host, [number]);
-        else list.push(number);
+        append(byHost, host, number);
     }
     return byHost;
 }

@@ -1,6 +1,8 @@
 /** A small process does not need a virtual machine to itself for its resources. */
+
 import { type CarryingCost, carryingCost, costClause } from '../comparison/carrying-cost.ts';
 import { workloads } from '../isolation/kernels.ts';
+import { append } from '../model/append.ts';
 import { at } from '../model/columns.ts';
 import { memoryFigure } from '../model/figures.ts';
 import type { ElementId } from '../model/ids.ts';
@@ -29,9 +31,7 @@ export const vmForOneProcess: Check = {
         const inside = new Map<number, number[]>();
         for (const number of workloads(index)) {
             const kernel = at(index.kernel, number);
-            const list = inside.get(kernel);
-            if (list === undefined) inside.set(kernel, [number]);
-            else list.push(number);
+            append(inside, kernel, number);
         }
         const containers = new Map<number, CarryingCost | undefined>();
         for (const [number, vm] of running(index)) {

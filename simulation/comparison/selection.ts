@@ -1,6 +1,7 @@
 /** The workloads of a selection, each with the replicas that are meant, ready to be put somewhere else. */
 
 import { isWorkload } from '../isolation/kernels.ts';
+import { append } from '../model/append.ts';
 import { at } from '../model/columns.ts';
 import type { OsFamily } from '../model/definitions.ts';
 import type { InstanceSet } from '../model/ids.ts';
@@ -122,9 +123,7 @@ function aloneInVm(index: TopologyIndex): ReadonlyMap<number, Vm> {
     for (const number of index.elements.keys()) {
         const kernel = at(index.kernel, at(index.carrier, number));
         if (!isWorkload(index, number)) continue;
-        const list = inVm.get(kernel);
-        if (list === undefined) inVm.set(kernel, [number]);
-        else list.push(number);
+        append(inVm, kernel, number);
     }
     const alone = new Map<number, Vm>();
     for (const [kernel, [first, ...others]] of inVm) {

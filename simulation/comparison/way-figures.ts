@@ -1,5 +1,7 @@
 /** Reads what a way costs from the results of its variants; nothing is computed here that the simulation did not say. */
+
 import { wallsBetween } from '../isolation/boundaries.ts';
+import { append } from '../model/append.ts';
 import { at, none } from '../model/columns.ts';
 import type { OsFamily } from '../model/definitions.ts';
 import type { Wall } from '../model/expectation.ts';
@@ -119,9 +121,7 @@ export function wallOf({ index, variant }: Run): { readonly wall: Wall; readonly
     const byKernel = new Map<number, number[]>();
     for (const [place, { workload }] of variant.places.entries()) {
         const kernel = at(index.kernel, index.numbers.get(workload) ?? none);
-        const places = byKernel.get(kernel);
-        if (places === undefined) byKernel.set(kernel, [place]);
-        else places.push(place);
+        append(byKernel, kernel, place);
     }
     const firsts = [...byKernel.values()].flatMap(([first]) => first ?? []);
     const pairs: (readonly [number, number])[] = [];

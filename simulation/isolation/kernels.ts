@@ -1,5 +1,6 @@
 /** Kernels, and the workloads that share each. */
 
+import { append } from '../model/append.ts';
 import { at } from '../model/columns.ts';
 import type { OsFamily } from '../model/definitions.ts';
 import { osFamily } from '../model/placement.ts';
@@ -30,9 +31,7 @@ export function kernelGroups(index: TopologyIndex): readonly KernelGroup[] {
     }
     for (const number of workloads(index)) {
         const kernel = at(index.kernel, number);
-        const group = members.get(kernel);
-        if (group === undefined) members.set(kernel, [number]);
-        else group.push(number);
+        append(members, kernel, number);
     }
     const groups: KernelGroup[] = [];
     for (const [kernel, numbers] of members) {

@@ -7,6 +7,7 @@
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 
+import { append } from '../model/append.ts';
 import { at, listAt, none } from '../model/columns.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
@@ -49,9 +50,7 @@ function afterWaits(index: TopologyIndex) {
     const on = new Map<number, number[]>();
     const by = new Map<number, number[]>();
     const add = (lists: Map<number, number[]>, key: number, value: number) => {
-        const list = lists.get(key);
-        if (list === undefined) lists.set(key, [value]);
-        else list.push(value);
+        append(lists, key, value);
     };
     for (const [number, element] of index.elements.entries()) {
         if (element.kind !== 'container') continue;

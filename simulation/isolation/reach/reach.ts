@@ -4,6 +4,7 @@
  * Invariants: transitive, because ways can be put behind each other; monotone, because a privilege only adds edges and a level only allows more
  * of them. Between two machines there is no way: networks and stored credentials are not modelled.
  */
+import { append } from '../../model/append.ts';
 import { at, none } from '../../model/columns.ts';
 import type { InstanceSet } from '../../model/ids.ts';
 import type { TopologyIndex } from '../../model/topology-index.ts';
@@ -26,9 +27,7 @@ export function* reachRows(graph: ControlGraph): Generator<Reach> {
     for (const number of index.elements.keys()) {
         if (!isWorkload(index, number) && !isMachine(index, number)) continue;
         const host = at(index.host, number);
-        const known = byHost.get(host);
-        if (known === undefined) byHost.set(host, [number]);
-        else known.push(number);
+        append(byHost, host, number);
     }
     for (const from of workloads(index)) {
         const ways = waysUp(graph, from);

@@ -70,7 +70,7 @@ const elements = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 
 // biome-ignore format: a table is read by its rows.
 export const statementRules: readonly StatementRule[] = [
     // ------------------------------------------------------------ every element
-    { key: 'label', in: elements, shape: form('KEY "value"'), many: true, meaning: 'A note of yours, shown with the element.' },
+    { key: 'label', in: elements, shape: form('KEY "value"'), many: true, meaning: 'A note of yours, shown with the element. `label size "unknown"` says that nobody knows the size of a host, a VM or a disk; `label sensitivity "…"` how bad it is if others read it.' },
 
     // ------------------------------------------------------------ host
     { key: 'cpu', in: ['host'], shape: cores(positive), required: true, meaning: 'Logical CPUs that the scheduler can use.' },

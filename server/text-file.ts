@@ -6,11 +6,12 @@ export type FileText = { readonly kind: 'text'; readonly text: string } | { read
 /** In bytes; a topology that is written by hand has some thousands. */
 const largestFile = 64 * 2 ** 20;
 
-export function readTextFile(path: string): FileText {
+/** `largest` in bytes, whole MiB. */
+export function readTextFile(path: string, largest: number = largestFile): FileText {
     try {
         const stats = statSync(path);
-        if (stats.isFile() && stats.size > largestFile) {
-            return unreadable('it is larger than 64 MiB');
+        if (stats.isFile() && stats.size > largest) {
+            return unreadable(`it is larger than ${largest / 2 ** 20} MiB`);
         }
         // A device or a pipe may never end, or be what the editor speaks through.
         return stats.isFile() || stats.isDirectory() ? decodeText(readFileSync(path)) : unreadable('it is no regular file');

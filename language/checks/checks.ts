@@ -18,6 +18,7 @@ import { numberRange } from './number-range.ts';
 import { replicaCount } from './replica-count.ts';
 import { replicaIndex } from './replica-index.ts';
 import { reservedName } from './reserved-name.ts';
+import { sizeUnknown } from './size-unknown.ts';
 import { stepAfterEnd } from './step-after-end.ts';
 import { syntax } from './syntax.ts';
 import { templateCycle } from './template-cycle.ts';
@@ -48,6 +49,7 @@ export const languageChecks: readonly Check[] = [
     unknownStatement,
     missingValue,
     missingStatement,
+    sizeUnknown,
     valueNotAllowed,
     unknownTemplate,
     templateCycle,

@@ -1,6 +1,4 @@
 /** `strata render FILE`: the Strata view as an SVG file, without a browser. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { FileAnalysis } from '../analyse-files.ts';
 import { drawStrata } from '../picture/draw-strata.ts';
@@ -9,6 +7,7 @@ import type { PictureResource } from '../protocol.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
+import { saveFile } from './save-file.ts';
 
 interface RenderOptions {
     readonly output?: string;
@@ -33,7 +32,7 @@ export const render: CliCommand = {
                 run(async (terminal, file: string, { output, resource, width }: RenderOptions) => {
                     const [judged] = await judgeFiles([file], terminal.directory);
                     const svg = draw(file, judged, { resource, width });
-                    await (output === undefined ? terminal.write([svg]) : save(resolve(terminal.directory, output), output, svg));
+                    await (output === undefined ? terminal.write([svg]) : saveFile(terminal.directory, output, svg));
                     return verdict(judged === undefined ? [] : [judged], 'lenient');
                 }),
             );
@@ -47,14 +46,6 @@ function draw(file: string, judged: FileAnalysis | undefined, options: { readonl
         throw new CannotWork(`${file}: ${judged?.analysis.findings[0]?.message ?? 'nothing came of it'}`);
     }
     return sceneToSvg(drawStrata(result, result.findings, options));
-}
-
-async function save(path: string, name: string, svg: string): Promise<void> {
-    try {
-        await writeFile(path, svg);
-    } catch (error) {
-        throw new CannotWork(`${name}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
 }
 
 function parseWidth(text: string): number {

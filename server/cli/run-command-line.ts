@@ -6,13 +6,14 @@ import { check } from './check.ts';
 import type { CliCommand, ExitCode, Run } from './command.ts';
 import { compare } from './compare.ts';
 import { format } from './format.ts';
+import { importCommand } from './import.ts';
 import { languageServer } from './language-server.ts';
 import { preview } from './preview.ts';
 import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, compare, render, preview, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, compare, render, importCommand, preview, languageServer];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

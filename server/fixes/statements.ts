@@ -6,7 +6,7 @@ import { indentAt, insertStatement, remove, replace, replaceOffsets } from './ed
 import type { Fix, FixInput, FixRule } from './fix.ts';
 
 export const missingStatement: FixRule = {
-    codes: ['missing-statement'],
+    codes: ['missing-statement', 'size-unknown'],
     *fixes({ finding, sourceOf }: FixInput): Generator<Fix> {
         const source = sourceOf(finding.at.uri);
         const element = source && elementNodeAt(source, finding.at.start);

@@ -1,0 +1,76 @@
+/** What an import has to say: what keeps it from importing, and what the text does not carry over as it was. */
+
+/** Lines and columns from 1. */
+export interface ImportPlace {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+}
+
+/** Why the files are refused. */
+export interface ImportError extends ImportPlace {
+    readonly code: string;
+    /** Where in the data it stands, as `services.web.ports`; empty for the file as a whole. */
+    readonly path: string;
+    readonly reason: string;
+    readonly remedy: string;
+}
+
+/** `not-carried-over`: nothing in the text says it. `approximated`: the text says something close. `chosen`: the text says what the source left open. */
+export type ReportReason = 'not-carried-over' | 'approximated' | 'chosen';
+
+/** A place where the text and its source say different things. */
+export interface ReportEntry extends ImportPlace {
+    readonly path: string;
+    readonly what: string;
+    readonly why: ReportReason;
+    readonly remedy: string;
+}
+
+/** Something at a place of the source. */
+export interface Located {
+    readonly at: ImportPlace;
+    readonly path: string;
+}
+
+/** More of either is no help to anyone; the rest is counted. */
+const mostEntries = 1000;
+
+export class ImportLog {
+    private readonly refusals: ImportError[] = [];
+    private readonly notes: ReportEntry[] = [];
+    private readonly said = new Set<string>();
+
+    readonly refuse = ({ at, path }: Located, code: string, reason: string, remedy: string): void => {
+        if (this.refusals.length < mostEntries && this.isNew([at, path, code, reason])) {
+            this.refusals.push({ code, ...at, path, reason, remedy });
+        }
+    };
+
+    readonly note = ({ at, path }: Located, why: ReportReason, what: string, remedy: string): void => {
+        if (this.notes.length < mostEntries && this.isNew([at, path, why, what])) {
+            this.notes.push({ ...at, path, what, why, remedy });
+        }
+    };
+
+    /** One place read twice, as by two services that extend a third, is spoken of once. */
+    private isNew(said: unknown): boolean {
+        const key = JSON.stringify(said);
+        return !this.said.has(key) && this.said.add(key).size > 0;
+    }
+
+    get errors(): readonly ImportError[] {
+        return inOrder(this.refusals);
+    }
+
+    get report(): readonly ReportEntry[] {
+        return inOrder(this.notes);
+    }
+}
+
+/** File by file in the order of their first entry, each by place. */
+function inOrder<Entry extends ImportPlace>(entries: readonly Entry[]): readonly Entry[] {
+    const files = [...new Set(entries.map(({ file }) => file))];
+    const rank = new Map(files.map((file, index) => [file, index]));
+    return entries.toSorted((a, b) => (rank.get(a.file) ?? 0) - (rank.get(b.file) ?? 0) || a.line - b.line || a.column - b.column);
+}

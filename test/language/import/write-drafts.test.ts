@@ -1,0 +1,83 @@
+/** Drafts are written as a text of the language: named, quoted, laid out, and free of errors. */
+import { describe, expect, test } from 'vitest';
+import { commented, type Draft, quantity, reference, statement, text, unknownSize, word } from '#language/import/draft.ts';
+import { importText } from '#language/import/import-text.ts';
+import type { Importer } from '#language/import/importer.ts';
+import { languageName } from '#language/import/name-drafts.ts';
+import { lowerText, services } from '../../helpers/strata.ts';
+
+const importerOf = (...elements: readonly Draft[]): Importer => ({
+    name: 'drafts',
+    title: 'drafts',
+    filesOf: () => [],
+    read: () => ({ kind: 'imported', elements, report: [] }),
+});
+
+function written(...elements: readonly Draft[]) {
+    const imported = importText(importerOf(...elements), { projects: [], variables: new Map() }, services);
+    if (imported.kind === 'refused') {
+        throw new Error('Drafts are never refused.');
+    }
+    return imported;
+}
+
+const errorsIn = (strata: string) => lowerText(strata).problems.filter(({ severity }) => severity === 'error');
+
+const container = (name: string, ...statements: Draft['statements']): Draft => ({ kind: 'container', name, key: name, statements, children: [] });
+const machine = (...containers: readonly Draft[]): Draft => ({
+    kind: 'host',
+    name: 'machine',
+    comments: ['Nobody knows how large it is.'],
+    statements: [unknownSize, statement('os', word('linux'))],
+    children: [{ kind: 'engine', name: 'docker', type: 'docker', statements: [], children: containers }],
+});
+
+describe('a draft', () => {
+    test('is written as a person would have written it', () => {
+        const web = container('web', statement('image', text('nginx:1.27')), statement('after', reference('db')));
+        const db = container(
+            'db',
+            statement('image', text('postgres')),
+            commented('from deploy.resources', statement('memory limit', quantity(512 * 2 ** 20, 'memory'))),
+            statement('cpu limit', quantity(0.5, 'cpu')),
+        );
+        expect(
+            written(machine({ ...web, replicas: 3 }, db))
+                .text.split('\n')
+                .slice(2)
+                .join('\n'),
+        ).toBe(`// Nobody knows how large it is.
+host machine {
+  label size "unknown"
+  os linux
+
+  engine docker {
+    container web[3] { image "nginx:1.27"  after db }
+
+    container db {
+      image "postgres"
+      memory limit 512 MiB  // from deploy.resources
+      cpu limit 0.5 cores
+    }
+  }
+}
+`);
+    });
+
+    test('keeps what would end a text or a line within it', () => {
+        const { text: strata } = written(machine(container('web', statement('mount', text('C:\\data\\'), text('say "hi"\nhost evil {}')))));
+        expect(strata).toContain('"C:\\data\\\\" "say \\"hi\\" host evil {}"');
+        expect(errorsIn(strata)).toEqual([]);
+    });
+
+    test('is called by a name of the language, each beside its siblings by another, and the report says so', () => {
+        const { text: strata, report } = written(machine(...['my.app', 'my app', '1st', 'vm', 'Größe', '…'].map((name) => container(name))));
+        expect([...strata.matchAll(/container (\S+)/g)].map(([, name]) => name)).toEqual(['my-app', 'my-app-2', '_1st', 'vm-2', 'Gro-e', 'container']);
+        expect(report.map(({ why, what }) => `${why}: ${what}`)).toContain('chosen: container "my app" is called my-app-2');
+        expect(errorsIn(strata)).toEqual([]);
+    });
+});
+
+test('a name of the language stays as it is', () => {
+    expect(languageName('web_1-b', 'container')).toBe('web_1-b');
+});

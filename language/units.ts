@@ -177,7 +177,7 @@ const writtenUnits: Readonly<Record<Exclude<Dimension, 'number'>, readonly strin
     cpu: ['cores', 'mcores'],
     work: ['core-h', 'core-min', 'core-s', 'core-ms'],
     time: ['d', 'h', 'min', 's', 'ms'],
-    rate: ['TB/s', 'GB/s', 'MB/s', 'KB/s', 'B/s'],
+    rate: ['TB/s', 'GB/s', 'MB/s', 'MiB/s', 'KB/s', 'B/s'],
 };
 const smallest = { memory: 'B', cpu: 'cores', work: 'core-s', time: 's', rate: 'B/s' } as const;
 

@@ -30,6 +30,14 @@ export interface DraftStatement {
     readonly comment?: string;
 }
 
+/** What the text brings along because the catalog has none that fits. */
+export interface DraftDefinition {
+    /** As in `os small-windows` and `type hypervisor bhyve`. */
+    readonly head: string;
+    readonly comments: readonly string[];
+    readonly statements: readonly DraftStatement[];
+}
+
 export type DraftValue =
     /** In base units. */
     | { readonly kind: 'quantity'; readonly value: number; readonly dimension: Dimension }

@@ -18,7 +18,7 @@ export function importText(importer: Importer, input: ImportInput, services: Str
         return imported;
     }
     const names = nameDrafts(imported.elements);
-    const written = writeDrafts(imported.elements, names, headingOf(importer, input, imported.report.length));
+    const written = writeDrafts(imported, names, headingOf(importer, input, imported.report.length));
     const document = parseText(services, written, 'file:///imported.strata');
     const text = formatText(written, formatDocument(services, document, formatDefaults));
     return { kind: 'imported', text, report: [...imported.report, ...renamings(names.renamed, input)] };

@@ -1,5 +1,5 @@
 /** What an importer is: it reads the files of projects, and answers with elements to be written or with why it refuses. */
-import type { Draft } from './draft.ts';
+import type { Draft, DraftDefinition } from './draft.ts';
 import type { ImportError, ReportEntry } from './import-log.ts';
 
 export interface Importer {
@@ -34,5 +34,10 @@ export interface ImportProject {
 export type SourceText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly because: string };
 
 export type Imported =
-    | { readonly kind: 'imported'; readonly elements: readonly Draft[]; readonly report: readonly ReportEntry[] }
+    | {
+          readonly kind: 'imported';
+          readonly elements: readonly Draft[];
+          readonly definitions?: readonly DraftDefinition[];
+          readonly report: readonly ReportEntry[];
+      }
     | { readonly kind: 'refused'; readonly errors: readonly ImportError[] };

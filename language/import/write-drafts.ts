@@ -1,16 +1,31 @@
 /** Writes drafts as a text of the language, as a person would have written it; the formatter lays it out. */
 import { writeQuantity } from '../units.ts';
-import type { Draft, DraftStatement, DraftValue } from './draft.ts';
+import type { Draft, DraftDefinition, DraftStatement, DraftValue } from './draft.ts';
 import type { DraftNames } from './name-drafts.ts';
 
 /** A leaf with so few statements stands on one line. */
 const mostOnOneLine = 2;
 const widestLine = 100;
 
-export function writeDrafts(roots: readonly Draft[], names: DraftNames, heading: readonly string[]): string {
-    const body = roots.flatMap((root) => ['', ...writeElement(root, names)]);
+export interface Drafts {
+    readonly elements: readonly Draft[];
+    readonly definitions?: readonly DraftDefinition[];
+}
+
+export function writeDrafts({ elements, definitions = [] }: Drafts, names: DraftNames, heading: readonly string[]): string {
+    // Two elements may bring the same along.
+    const first = new Map(definitions.map((definition) => [definition.head, definition]));
+    const body = [
+        ...[...first.values()].flatMap((definition) => ['', ...writeDefinition(definition, names)]),
+        ...elements.flatMap((root) => ['', ...writeElement(root, names)]),
+    ];
     return `${[...heading.map(comment), ...body].join('\n')}\n`;
 }
+
+const writeDefinition = ({ head, comments, statements }: DraftDefinition, names: DraftNames): readonly string[] => [
+    ...comments.map((line) => `/** ${oneLine(line)} */`),
+    `${head} { ${statements.map((statement) => writeStatement(statement, names)).join('  ')} }`,
+];
 
 /** Lines without indentation, which is the formatter's. */
 function writeElement(draft: Draft, names: DraftNames): readonly string[] {

@@ -25,12 +25,17 @@ const program = {
     logOverride: { 'empty-import-meta': 'silent' },
 };
 
+/** What VS Code for the Web runs in workers. @type {esbuild.BuildOptions} */
+const worker = { ...shared, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], conditions: ['browser'] };
+
 /** @type {readonly esbuild.BuildOptions[]} */
 const bundles = [
     { ...program, entryPoints: ['client/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
     { ...program, entryPoints: ['server/language-server.ts'], outfile: 'dist/server.cjs' },
     { ...program, entryPoints: ['server/simulation-worker.ts'], outfile: 'dist/simulation-worker.cjs' },
     { ...program, entryPoints: ['server/cli/main.ts'], outfile: 'dist/strata.cjs', banner: { js: '#!/usr/bin/env node' } },
+    { ...worker, entryPoints: { 'web-extension': 'client/extension/web-extension.ts' }, outdir: 'dist', format: 'cjs', external: ['vscode'] },
+    { ...worker, entryPoints: { 'web-server': 'server/browser-language-server.ts' }, outdir: 'dist', format: 'iife' },
     { ...shared, entryPoints: { preview: 'client/preview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' },
     { ...shared, entryPoints: { preview: 'client/preview/preview.css' }, outdir: 'dist' },
     ...(production ? [] : [{ ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] }]),

@@ -6,6 +6,7 @@ import { URI } from 'vscode-uri';
 import { createStrataServices, type StrataServices } from '#language/services.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { directSimulator } from './direct-simulator.ts';
+import { diskFiles } from './disk-files.ts';
 import { createSources, isReadable } from './sources.ts';
 import { groupSources, understand } from './understanding.ts';
 
@@ -24,7 +25,7 @@ export type FileAnalyses =
 
 export async function analyseFiles(files: readonly string[], directory: string): Promise<FileAnalyses> {
     const services = createStrataServices(EmptyFileSystem);
-    const sources = createSources(services, () => undefined);
+    const sources = createSources(services, diskFiles.read);
     const given = new Map(files.map((file) => [URI.file(resolve(directory, file)).toString(), file]));
     for (const [uri, file] of given) {
         const source = sources.get(uri);

@@ -59,6 +59,9 @@ export interface ElementAtParams {
 }
 export type ElementAtAnswer = { readonly element: string } | null;
 
+export const aliveRequest = 'strata/alive';
+/** Asked with nothing and answered with `null`, by a server that still takes messages. */
+
 export const catalogTextRequest = 'strata/catalogText';
 /** The text of a document of the built-in catalog (`strata-catalog:` URI); `null` where there is none of this name. */
 export interface CatalogTextParams {
@@ -145,6 +148,28 @@ export type SummaryAnswer = {
 
 /** `workspace/executeCommand` with the URI of a file and the id of an element: the ways to run it, as Markdown; `null` where there is no such element. */
 export const compareCommand = 'strata.compare';
+
+// ---------------------------------------------------------------- language server → client (requests)
+
+/** With `initialize`; an editor that sends none of it is trusted to open only what is trusted. */
+export interface StartOptions {
+    /** Of a workspace that nobody has trusted yet, no file outside of its folders is read. */
+    readonly trusted?: boolean;
+}
+
+export const readFileRequest = 'strata/readFile';
+/** The bytes of a file that only the editor can reach; `null` where there is none. */
+export interface ReadFileParams {
+    readonly uri: string;
+}
+export type ReadFileAnswer = readonly number[] | null;
+
+export const listFolderRequest = 'strata/listFolder';
+/** What stands in a folder that only the editor can reach. */
+export interface ListFolderParams {
+    readonly uri: string;
+}
+export type ListFolderAnswer = readonly { readonly name: string; readonly kind: 'file' | 'folder' }[];
 
 // ---------------------------------------------------------------- language server → client (notifications)
 

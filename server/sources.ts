@@ -2,7 +2,7 @@
 
 import { URI } from 'vscode-uri';
 import { parseText, type StrataDocument, type StrataServices } from '#language/services.ts';
-import { readTextFile } from './text-file.ts';
+import type { FileText } from './file-text.ts';
 
 /** One text of one file. */
 export interface Source {
@@ -25,6 +25,8 @@ export interface Sources {
     /** The disk's text may have changed. */
     readonly forget: (uri: string) => void;
     readonly openUris: () => readonly string[];
+    /** A line of a text, counted from 0, without its end; nothing where there is none. */
+    readonly line: (uri: string, line: number) => string | undefined;
 }
 
 export interface Unreadable {
@@ -32,10 +34,10 @@ export interface Unreadable {
     readonly unreadable: string;
 }
 
-/** Reads texts of other schemes than `file:`, such as the built-in catalog's. */
-export type ReadVirtual = (uri: string) => string | undefined;
+/** The text of a file that no editor has open, or why there is none. */
+export type ReadText = (uri: string) => FileText;
 
-export function createSources(services: StrataServices, readVirtual: ReadVirtual): Sources {
+export function createSources(services: StrataServices, readText: ReadText): Sources {
     const opened = new Map<string, Source>();
     const onDisk = new Map<string, Source | Unreadable>();
 
@@ -55,18 +57,21 @@ export function createSources(services: StrataServices, readVirtual: ReadVirtual
         };
     };
     const load = (uri: string): Source | Unreadable => {
-        const read = readUri(uri, readVirtual);
+        const read = readText(uri);
         return read.kind === 'text' ? create(uri, null, read.text) : { uri, unreadable: read.because };
     };
 
+    const get = (uri: string): Source | Unreadable => {
+        const known = opened.get(uri) ?? onDisk.get(uri) ?? load(uri);
+        if (!opened.has(uri)) {
+            onDisk.set(uri, known);
+        }
+        return known;
+    };
+    const lines = new WeakMap<Source, readonly string[]>();
+
     return {
-        get: (uri) => {
-            const known = opened.get(uri) ?? onDisk.get(uri) ?? load(uri);
-            if (!opened.has(uri)) {
-                onDisk.set(uri, known);
-            }
-            return known;
-        },
+        get,
         open: (uri, version, text) => {
             opened.set(uri, create(uri, version, text));
         },
@@ -78,6 +83,15 @@ export function createSources(services: StrataServices, readVirtual: ReadVirtual
             onDisk.delete(uri);
         },
         openUris: () => [...opened.keys()],
+        line: (uri, line) => {
+            const source = get(canonicalUri(uri));
+            if (!isReadable(source)) {
+                return undefined;
+            }
+            const split = lines.get(source) ?? source.text.split(/\r\n|\r|\n/);
+            lines.set(source, split);
+            return split[line];
+        },
     };
 }
 
@@ -88,13 +102,4 @@ export function isReadable(source: Source | Unreadable): source is Source {
 /** One spelling for a file's URI, whatever an editor percent-encodes. */
 export function canonicalUri(uri: string): string {
     return URI.parse(uri).toString();
-}
-
-function readUri(uri: string, readVirtual: ReadVirtual): ReturnType<typeof readTextFile> {
-    const parsed = URI.parse(uri);
-    if (parsed.scheme === 'file') {
-        return readTextFile(parsed.fsPath);
-    }
-    const text = readVirtual(uri);
-    return text === undefined ? { kind: 'unreadable', because: 'no such file' } : { kind: 'text', text };
 }

@@ -1,7 +1,6 @@
-/** Reads a file as the text it must be: UTF-8, with or without a byte order mark. */
+/** Reads a file of the disk as the text it must be. */
 import { readFileSync, statSync } from 'node:fs';
-
-export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly because: string };
+import { decodeText, type FileText, noSuchFile, unreadable } from './file-text.ts';
 
 /** In bytes; a topology that is written by hand has some thousands. */
 const largestFile = 64 * 2 ** 20;
@@ -20,31 +19,12 @@ export function readTextFile(path: string, largest: number = largestFile): FileT
     }
 }
 
-/** Text without its byte order mark, so that columns count as an editor counts them. */
-export function decodeText(content: Uint8Array): FileText {
-    if ((content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff)) {
-        return unreadable('it is UTF-16; save it as UTF-8');
-    }
-    if (content.includes(0)) {
-        return unreadable('it is a binary file, not text');
-    }
-    try {
-        return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
-    } catch {
-        return unreadable('it is not valid UTF-8');
-    }
-}
-
-function unreadable(because: string): FileText {
-    return { kind: 'unreadable', because };
-}
-
 function reasonOf(error: unknown): string {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
     switch (code) {
         case 'ENOENT':
         case 'ENOTDIR':
-            return 'no such file';
+            return noSuchFile;
         case 'EISDIR':
             return 'it is a directory';
         case 'EACCES':

@@ -3,6 +3,7 @@ import { loadCatalog } from '#language/catalog.ts';
 import { type Lowered, lower } from '#language/lowering/lower.ts';
 import type { StrataServices } from '#language/services.ts';
 import { groupTopologies, importedUris, type TopologySet } from '#language/topology-sets.ts';
+import { noSuchFile } from './file-text.ts';
 import { isReadable, type Source, type Sources } from './sources.ts';
 
 export interface Understanding {
@@ -19,6 +20,8 @@ export interface Understanding {
 
 /** The files of one topology, not yet looked at. */
 export interface SourceSet {
+    /** Why imports that are there could not be read, by URI. */
+    readonly unreadable: ReadonlyMap<string, string>;
     readonly root: string;
     readonly sources: readonly Source[];
     readonly signature: string;
@@ -30,13 +33,21 @@ export function groupSources(sources: Sources, uris: Iterable<string>): readonly
     const loaded = loadImports(sources, uris);
     return groupTopologies([...loaded.values()].map(({ document }) => document)).map((set) => {
         const members = set.documents.flatMap((document) => loaded.get(document.uri.toString()) ?? []);
-        return { root: set.root, sources: members, signature: `${set.root} ${members.map(({ stamp }) => stamp).join(' ')}`, set };
+        const unreadable = unreadableImports(members, sources);
+        const signature = [set.root, ...members.map(({ stamp }) => stamp), ...[...unreadable].flat()].join(' ');
+        return { root: set.root, sources: members, unreadable, signature, set };
     });
 }
 
-export function understand(services: StrataServices, { root, sources, signature, set }: SourceSet): Understanding {
-    const lowered = lower({ documents: set.documents, catalog: loadCatalog(services) });
+export function understand(services: StrataServices, { root, sources, unreadable, signature, set }: SourceSet): Understanding {
+    const lowered = lower({ documents: set.documents, unreadable, catalog: loadCatalog(services) });
     return { root, sources, signature, lowered, parses: sources.every(parses) };
+}
+
+/** What is not there at all needs no reason. */
+function unreadableImports(members: readonly Source[], sources: Sources): ReadonlyMap<string, string> {
+    const imported = members.flatMap(({ document }) => importedUris(document)).map((uri) => sources.get(uri));
+    return new Map(imported.flatMap((source) => (isReadable(source) || source.unreadable === noSuchFile ? [] : [[source.uri, source.unreadable]])));
 }
 
 function loadImports(sources: Sources, uris: Iterable<string>): ReadonlyMap<string, Source> {

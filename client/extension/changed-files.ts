@@ -1,6 +1,6 @@
 /** Which files have new findings, for everything of the extension that shows some: the client hands each notification to one listener only. */
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { type ChangedParams, changedNotification } from '#server/protocol.ts';
 
 /** Answers whether a file is among those that changed. */
@@ -10,7 +10,7 @@ export interface ChangedFiles extends vscode.Disposable {
     readonly onDidChange: vscode.Event<IsChanged>;
 }
 
-export function watchChangedFiles(client: LanguageClient): ChangedFiles {
+export function watchChangedFiles(client: BaseLanguageClient): ChangedFiles {
     const emitter = new vscode.EventEmitter<IsChanged>();
     const disposable = vscode.Disposable.from(
         emitter,

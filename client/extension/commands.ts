@@ -1,9 +1,9 @@
 /** The commands of the palette, the title bar and the keyboard. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ActiveTopology } from './active-topology.ts';
 import { commands } from './contributions.ts';
 import { isDrawable } from './language-client.ts';
+import { type LanguageServer, restartServer } from './language-server.ts';
 import { newFromExample } from './new-from-example.ts';
 import type { Previews } from './previews.ts';
 import { revealItem } from './reveal-item.ts';
@@ -11,12 +11,12 @@ import type { TopologyItem } from './topology-tree.ts';
 
 /** What the commands work on. */
 export interface CommandSubjects {
-    readonly client: LanguageClient;
+    readonly server: LanguageServer;
     readonly previews: Previews;
     readonly topology: ActiveTopology;
 }
 
-export function registerCommands({ extensionUri }: vscode.ExtensionContext, { client, previews, topology }: CommandSubjects): vscode.Disposable {
+export function registerCommands({ extensionUri }: vscode.ExtensionContext, { server, previews, topology }: CommandSubjects): vscode.Disposable {
     const openIn = (column: vscode.ViewColumn) => async (uri?: vscode.Uri) => {
         const target = await previewTarget(uri, topology);
         if (target === undefined) {
@@ -28,9 +28,9 @@ export function registerCommands({ extensionUri }: vscode.ExtensionContext, { cl
     return vscode.Disposable.from(
         vscode.commands.registerCommand(commands.openPreview, openIn(vscode.ViewColumn.Active)),
         vscode.commands.registerCommand(commands.openPreviewToSide, openIn(vscode.ViewColumn.Beside)),
-        vscode.commands.registerCommand(commands.restartServer, () => client.restart()),
+        vscode.commands.registerCommand(commands.restartServer, () => restartServer(server)),
         vscode.commands.registerCommand(commands.newFromExample, (name?: string) => newFromExample(extensionUri, name)),
-        vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, client)),
+        vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, server.client)),
     );
 }
 

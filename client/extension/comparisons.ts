@@ -1,6 +1,6 @@
 /** Shows what the code action `Compare ways to run …` brings back: a page of Markdown beside the text. */
 import * as vscode from 'vscode';
-import type { ExecuteCommandMiddleware } from 'vscode-languageclient/node';
+import type { ExecuteCommandMiddleware } from 'vscode-languageclient';
 import { compareCommand } from '#server/protocol.ts';
 
 /** Comparisons are no files; the latest of them is the only one. */

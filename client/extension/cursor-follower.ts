@@ -1,6 +1,6 @@
 /** Tells the preview which element the cursor stands in, so that its box lights up. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type ElementAtAnswer, type ElementAtParams, elementAtRequest } from '#server/protocol.ts';
 import { settings } from './contributions.ts';
 import type { PreviewPanel } from './preview-panel.ts';
@@ -13,7 +13,7 @@ export interface CursorFollower extends vscode.Disposable {
     tell(): void;
 }
 
-export function followCursor(client: LanguageClient, preview: () => PreviewPanel | undefined): CursorFollower {
+export function followCursor(client: BaseLanguageClient, preview: () => PreviewPanel | undefined): CursorFollower {
     let timer: NodeJS.Timeout | undefined;
     let latest = 0;
 

@@ -1,6 +1,6 @@
 /** The Test Explorer's side of `expect`: finds the files that expect something, follows their texts, and runs what is asked for. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type ExpectationsAnswer, type ExpectationsParams, expectationsRequest } from '#server/protocol.ts';
 import type { ChangedFiles } from './changed-files.ts';
 import { testControllerId } from './contributions.ts';
@@ -12,7 +12,7 @@ export interface ExpectationTests extends vscode.Disposable {
     readonly controller: vscode.TestController;
 }
 
-export function registerExpectationTests(client: LanguageClient, changed: ChangedFiles): ExpectationTests {
+export function registerExpectationTests(client: BaseLanguageClient, changed: ChangedFiles): ExpectationTests {
     const controller = vscode.tests.createTestController(testControllerId, 'Strata expectations');
     const items = createExpectationItems(controller);
     const refresh = refresher(client, items);
@@ -32,7 +32,7 @@ export function registerExpectationTests(client: LanguageClient, changed: Change
 /** An edit makes the answer to the text before it pointless, so the newest text is asked for again; nobody types faster than this. */
 const mostAttempts = 10;
 
-function refresher(client: LanguageClient, items: ExpectationItems): ExpectationRunner['refresh'] {
+function refresher(client: BaseLanguageClient, items: ExpectationItems): ExpectationRunner['refresh'] {
     return async (uri) => {
         for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
             const answer = await client.sendRequest<ExpectationsAnswer>(expectationsRequest, { uri: uri.toString() } satisfies ExpectationsParams);

@@ -1,47 +1,33 @@
-/** Entry point of the extension: starts the language client and registers what the manifest promises. */
+/** Entry point of the extension on a machine: the server is a process on VS Code's own Node, and tasks can run the command line. */
 import type * as vscode from 'vscode';
-import { followActiveTopology } from './active-topology.ts';
-import { registerCatalogDocuments } from './catalog-documents.ts';
-import { watchChangedFiles } from './changed-files.ts';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { registerCheckTasks } from './check-tasks.ts';
-import { registerCommands } from './commands.ts';
-import { registerExpectationTests } from './expectation-tests.ts';
-import { createLanguageClient } from './language-client.ts';
-import { registerPreviews } from './previews.ts';
-import { registerSeverityDecorations } from './severity-decorations.ts';
-import { registerStatusBar } from './status-bar.ts';
-import { registerTopologyTree, type TopologyItem } from './topology-tree.ts';
+import { languageId } from './contributions.ts';
+import { clientOptions } from './language-client.ts';
+import type { LanguageServer } from './language-server.ts';
+import { type StrataApi, startExtension } from './start-extension.ts';
 
-/** What other extensions, and the tests inside VS Code, can ask. */
-export interface StrataApi {
-    /** The document and the revision of the picture that the preview shows now. */
-    shownPicture(): { readonly uri: string; readonly revision: string | undefined } | undefined;
-    /** The expectations as the Test Explorer has them. */
-    readonly tests: vscode.TestController;
-    /** The elements of the active topology as the tree shows them. */
-    readonly tree: vscode.TreeDataProvider<TopologyItem>;
-    readonly statusBarItem: vscode.StatusBarItem;
+export function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
+    context.subscriptions.push(registerCheckTasks(context));
+    return startExtension(context, createServer(context));
 }
 
-export async function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
-    const client = createLanguageClient(context);
-    const changed = watchChangedFiles(client);
-    const topology = followActiveTopology();
-    const previews = registerPreviews(context, client, changed);
-    const tests = registerExpectationTests(client, changed);
-    const tree = registerTopologyTree(client, topology, changed);
-    const statusBar = registerStatusBar(client, topology, changed);
-    context.subscriptions.push(client, changed, topology, previews, tests, tree, statusBar);
-    context.subscriptions.push(registerCommands(context, { client, previews, topology }), registerCatalogDocuments(client));
-    context.subscriptions.push(registerCheckTasks(context), registerSeverityDecorations());
-    await client.start();
-    return {
-        shownPicture() {
-            const preview = previews.current();
-            return preview === undefined ? undefined : { uri: preview.uri().toString(), revision: preview.revision() };
+function createServer(context: vscode.ExtensionContext): LanguageServer {
+    const module = context.asAbsolutePath('dist/server.cjs');
+    const client = new LanguageClient(
+        // The id is also the prefix of the setting `strata.trace.server`, which the client reads itself.
+        languageId,
+        'Strata',
+        {
+            run: { module, transport: TransportKind.ipc },
+            debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
         },
-        tests: tests.controller,
-        tree: tree.provider,
-        statusBarItem: statusBar.item,
-    };
+        clientOptions(context),
+    );
+    let running = client.serverProcess;
+    client.onDidChangeState(() => {
+        // While it stops, the client has already let go of a process that may be hanging.
+        running = client.serverProcess ?? running;
+    });
+    return { client, kill: () => void running?.kill('SIGKILL') };
 }

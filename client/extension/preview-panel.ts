@@ -1,6 +1,6 @@
 /** One preview: a webview panel with the page in it, the document it shows, and the messages between the two. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageAnswer, PageNotice, PageRequest } from '#server/protocol.ts';
 import { answerPage } from './preview-router.ts';
 import { pageRoot, webviewPage } from './webview-page.ts';
@@ -18,7 +18,7 @@ export interface PreviewPanel {
 }
 
 export interface PreviewPanelParts {
-    readonly client: LanguageClient;
+    readonly client: BaseLanguageClient;
     readonly extensionUri: vscode.Uri;
     readonly panel: vscode.WebviewPanel;
     readonly uri: vscode.Uri;

@@ -1,6 +1,6 @@
 /** Answers what the preview page asks: pictures come from the language server, a line to show goes to the editor. */
 import type * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
     type LocateAnswer,
     type LocateParams,
@@ -14,7 +14,7 @@ import {
 import { revealLocation } from './editor-reveal.ts';
 
 export interface PageContext {
-    readonly client: LanguageClient;
+    readonly client: BaseLanguageClient;
     /** The document that the page shows at the moment of the request. */
     readonly uri: vscode.Uri;
     /** Where the page itself stands, so that the editor is not opened over it. */

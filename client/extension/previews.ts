@@ -1,6 +1,6 @@
 /** The preview of the window: opened beside the text, following the active Strata editor, kept over reloads and server restarts. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ChangedFiles } from './changed-files.ts';
 import { previewViewType } from './contributions.ts';
 import { followCursor } from './cursor-follower.ts';
@@ -16,7 +16,7 @@ export interface Previews extends vscode.Disposable {
 /** Under this key the workspace remembers which document the preview shows, for the next start of the window. */
 const shownKey = 'preview.uri';
 
-export function registerPreviews(context: vscode.ExtensionContext, client: LanguageClient, changed: ChangedFiles): Previews {
+export function registerPreviews(context: vscode.ExtensionContext, client: BaseLanguageClient, changed: ChangedFiles): Previews {
     let current: PreviewPanel | undefined;
     const follower = followCursor(client, () => current);
 

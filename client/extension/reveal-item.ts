@@ -1,10 +1,10 @@
 /** Shows where an element of the tree is written; of what the product added itself, where its nearest ancestor is. */
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type LocateAnswer, type LocateParams, locateRequest } from '#server/protocol.ts';
 import { revealLocation } from './editor-reveal.ts';
 import type { TopologyItem } from './topology-tree.ts';
 
-export async function revealItem(item: TopologyItem, client: LanguageClient): Promise<void> {
+export async function revealItem(item: TopologyItem, client: BaseLanguageClient): Promise<void> {
     for (let next: TopologyItem | undefined = item; next !== undefined; next = next.parent) {
         const params: LocateParams = { uri: next.uri.toString(), element: next.node.element };
         const place = await client.sendRequest<LocateAnswer>(locateRequest, params);

@@ -1,6 +1,6 @@
 /** The status bar's item: the tightest place of the active topology, in the colour of its worst finding; a click opens the preview. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type SummaryAnswer, type SummaryParams, summaryRequest } from '#server/protocol.ts';
 import type { ActiveTopology } from './active-topology.ts';
 import type { ChangedFiles } from './changed-files.ts';
@@ -11,7 +11,7 @@ export interface StatusBar extends vscode.Disposable {
     readonly item: vscode.StatusBarItem;
 }
 
-export function registerStatusBar(client: LanguageClient, topology: ActiveTopology, changed: ChangedFiles): StatusBar {
+export function registerStatusBar(client: BaseLanguageClient, topology: ActiveTopology, changed: ChangedFiles): StatusBar {
     const item = vscode.window.createStatusBarItem(statusBarItemId, vscode.StatusBarAlignment.Left);
     item.name = 'Strata: Tightest Place';
     let latest = 0;
@@ -47,7 +47,7 @@ function isShownNow(): boolean {
     return editor === undefined || isDrawable(editor.document);
 }
 
-function ask(client: LanguageClient, uri: vscode.Uri): Promise<SummaryAnswer> {
+function ask(client: BaseLanguageClient, uri: vscode.Uri): Promise<SummaryAnswer> {
     return client.sendRequest<SummaryAnswer>(summaryRequest, { uri: uri.toString() } satisfies SummaryParams);
 }
 

@@ -1,6 +1,6 @@
 /** The tree of the active topology: hosts, what stands on them, how full each is; opened step by step, asked for step by step. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type TreeAnswer, type TreeNode, type TreeNodeKind, type TreeParams, treeRequest } from '#server/protocol.ts';
 import type { ActiveTopology } from './active-topology.ts';
 import type { ChangedFiles } from './changed-files.ts';
@@ -20,7 +20,7 @@ export interface TopologyTree extends vscode.Disposable {
     readonly provider: vscode.TreeDataProvider<TopologyItem>;
 }
 
-export function registerTopologyTree(client: LanguageClient, topology: ActiveTopology, changed: ChangedFiles): TopologyTree {
+export function registerTopologyTree(client: BaseLanguageClient, topology: ActiveTopology, changed: ChangedFiles): TopologyTree {
     const emitter = new vscode.EventEmitter<undefined>();
     const provider: vscode.TreeDataProvider<TopologyItem> = {
         onDidChangeTreeData: emitter.event,

@@ -2,9 +2,9 @@
 import { evaluate } from '../expressions/evaluate.ts';
 import type { Body, Element, Item, Template } from '../generated/ast.ts';
 import type { LoweringContext } from '../lowering/context.ts';
+import type { LowerInput } from '../lowering/lower.ts';
 import { isDeclarationIn, statementKey } from '../lowering/statement-keys.ts';
 import { typeKind } from '../names/symbols.ts';
-import type { StrataDocument } from '../services.ts';
 import { type BodyKind, childKinds, ruleFor } from '../statements.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
 import { checkStatement } from './check-statement.ts';
@@ -21,14 +21,14 @@ import { checkWord } from './value-not-allowed.ts';
 /** Kinds that a template may be for. */
 const templateKinds = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process', 'phase'] as const;
 
-export function checkSyntax(documents: readonly StrataDocument[], context: LoweringContext): void {
+export function checkSyntax({ documents, unreadable }: Required<Pick<LowerInput, 'documents' | 'unreadable'>>, context: LoweringContext): void {
     const known = new Set(documents.map((document) => document.uri.toString()));
     for (const document of documents) {
         checkGrammar(document, context.report);
         checkItems(document.parseResult.value.items, 'file', context);
         for (const item of document.parseResult.value.items) {
             if (item.$type === 'Import') {
-                checkImport(item, document, known, context.report, context.record);
+                checkImport(item, document, { known, unreadable }, context);
             }
         }
     }

@@ -1,7 +1,6 @@
 /** An imported file must exist. */
 import type { Import } from '../generated/ast.ts';
-import type { Occurrence } from '../occurrences.ts';
-import type { Report } from '../problems.ts';
+import type { LoweringContext } from '../lowering/context.ts';
 import type { StrataDocument } from '../services.ts';
 import { rangeOfProperty } from '../syntax/ranges.ts';
 import { isStrataFile, resolveImport } from '../topology-sets.ts';
@@ -15,12 +14,17 @@ export const importMissing: Check = {
     facts: { file: 'as written', uri: 'where it was looked for' },
 };
 
+export interface ImportableFiles {
+    readonly known: ReadonlySet<string>;
+    /** Why a file that is there is not among the known. */
+    readonly unreadable: ReadonlyMap<string, string>;
+}
+
 export function checkImport(
     item: Import,
     document: StrataDocument,
-    known: ReadonlySet<string>,
-    report: Report,
-    record: (occurrence: Occurrence) => void,
+    { known, unreadable }: ImportableFiles,
+    { report, record }: Pick<LoweringContext, 'report' | 'record'>,
 ): void {
     const { file } = item;
     if (file === undefined) {
@@ -44,10 +48,11 @@ export function checkImport(
         };
         record({ target: { kind: 'file', name: uri }, role: 'reference', at });
     } else {
-        report(importMissing, {
-            at: quoted,
-            message: `There is no file \`${file}\` beside this one. Correct the path, or create the file.`,
-            facts: { file, uri },
-        });
+        const because = unreadable.get(uri);
+        const message =
+            because === undefined
+                ? `There is no file \`${file}\` beside this one. Correct the path, or create the file.`
+                : `\`${file}\` can't be read: ${because}.`;
+        report(importMissing, { at: quoted, message, facts: { file, uri } });
     }
 }

@@ -23,6 +23,8 @@ import { lowerScenario } from './scenario.ts';
 export interface LowerInput {
     /** The files of one topology set, in the order of `groupTopologies`; an import of anything else is reported as missing. */
     readonly documents: readonly StrataDocument[];
+    /** Why a file is not among them that is there, by its URI. */
+    readonly unreadable?: ReadonlyMap<string, string>;
     /** The built-in library, from `loadCatalog`. */
     readonly catalog: readonly StrataDocument[];
 }
@@ -37,7 +39,7 @@ export interface Lowered {
 }
 
 /** Never throws on any text; what is broken is left out or unknown, and the rest is lowered. */
-export function lower({ documents, catalog }: LowerInput): Lowered {
+export function lower({ documents, unreadable, catalog }: LowerInput): Lowered {
     const problems = new ProblemList();
     const occurrences: Occurrence[] = [];
     const record = (occurrence: Occurrence): void => void occurrences.push(occurrence);
@@ -45,7 +47,7 @@ export function lower({ documents, catalog }: LowerInput): Lowered {
     const scope = letScope(symbols.lets, problems.report, record);
     const declarations = declareElements(documents, { templates: symbols.templates, scope, report: problems.report, record });
     const context: LoweringContext = { symbols, scope, values: silentScope(scope), index: indexElements(declarations), report: problems.report, record };
-    checkSyntax(documents, context);
+    checkSyntax({ documents, unreadable: unreadable ?? new Map() }, context);
     for (const declaration of declarations) {
         checkRequired(declaration, problems.report);
     }

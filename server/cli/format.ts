@@ -1,9 +1,10 @@
 /** `strata format FILE…`: writes files in the one layout, or says which are not. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decodeText, type FileText } from '../file-text.ts';
 import { createFileFormatter, type FormatFile } from '../format-file.ts';
 import { replaceFile } from '../replace-file.ts';
-import { decodeText, type FileText, readTextFile } from '../text-file.ts';
+import { readTextFile } from '../text-file.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand, ExitCode } from './command.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,9 @@
 /** `strata language-server --stdio`: the language server for every editor that speaks the protocol. */
 import { once } from 'node:events';
 import { createConnection } from 'vscode-languageserver/node';
+import { diskFiles } from '../disk-files.ts';
 import { serve } from '../serve.ts';
+import { createWorkerSimulator } from '../simulation-channel.ts';
 import type { CliCommand } from './command.ts';
 
 export const languageServer: CliCommand = {
@@ -13,7 +15,7 @@ export const languageServer: CliCommand = {
             .requiredOption('--stdio', 'talk over standard input and output')
             .action(
                 run(async () => {
-                    serve(createConnection(process.stdin, process.stdout));
+                    serve(createConnection(process.stdin, process.stdout), { files: diskFiles, simulator: createWorkerSimulator() });
                     await once(process.stdin, 'close');
                     return 0;
                 }),

@@ -7,11 +7,11 @@ import type { Feature, FeatureContext } from './feature.ts';
 export const diagnostics: Feature = {
     name: 'diagnostics',
     register: (context) => {
-        const { connection, workspace, spelling, settings, report } = context;
+        const { notify, workspace, spelling, settings } = context;
         const published = new Map<string, string>();
         const send = (uri: string, found: Diagnostic[], version: number | null): void => {
             const params = { uri: spelling(uri), diagnostics: found, ...(version !== null && { version }) };
-            connection.sendDiagnostics(params).catch((error: unknown) => report('Publishing', error));
+            notify('textDocument/publishDiagnostics', params);
         };
         const publish = (uri: string): void => {
             const analyses = workspace.allAnalysed(uri);
@@ -32,7 +32,7 @@ export const diagnostics: Feature = {
                 publish(uri);
             }
             const changed: ChangedParams = { uris: sources.map(({ uri }) => spelling(uri)) };
-            connection.sendNotification(changedNotification, changed).catch((error: unknown) => report(changedNotification, error));
+            notify(changedNotification, changed);
         });
         workspace.onGone((uris) => {
             for (const uri of uris) {

@@ -1,5 +1,4 @@
 /** What the preview asks for: the picture, where an element stands in the text, and which element the cursor is in. */
-import { createHash } from 'node:crypto';
 import type { CancellationToken } from 'vscode-languageserver';
 import { elementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
@@ -21,6 +20,7 @@ import {
     sceneRequest,
     type ViewName,
 } from '../protocol.ts';
+import { revisionOf } from '../revision.ts';
 import { canonicalUri } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Feature } from './feature.ts';
@@ -46,7 +46,7 @@ export async function answerScene({ uri, view, options, known }: SceneParams, wo
     if (good?.result === undefined) {
         return { kind: 'nothing', status };
     }
-    const { scene, revision } = drawn(good.result, view, options);
+    const { scene, revision } = await drawn(good.result, view, options);
     return revision === known ? { kind: 'unchanged', revision, status } : { kind: 'scene', scene, revision, status };
 }
 
@@ -60,14 +60,14 @@ interface Drawn {
 /** The last picture of each result: a page asks again after every notice, and most of the time nothing has changed. */
 const lastDrawn = new WeakMap<Result, Drawn>();
 
-function drawn(result: Result, view: ViewName, options: SceneOptions): Drawn {
+async function drawn(result: Result, view: ViewName, options: SceneOptions): Promise<Drawn> {
     const asked = JSON.stringify([view, options]);
     const known = lastDrawn.get(result);
     if (known?.asked === asked) {
         return known;
     }
     const scene = draw[view](result, options);
-    const made = { asked, scene, revision: createHash('sha1').update(JSON.stringify(scene)).digest('base64url') };
+    const made = { asked, scene, revision: await revisionOf(JSON.stringify(scene)) };
     lastDrawn.set(result, made);
     return made;
 }

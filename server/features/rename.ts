@@ -1,7 +1,7 @@
 /** Rename, in every file of the topology; refused where the new name would change what a path means. */
 
 import {
-    ErrorCodes,
+    LSPErrorCodes,
     type PrepareRenameResult,
     type RenameParams,
     ResponseError,
@@ -36,7 +36,7 @@ export const rename: Feature = {
                 return null;
             }
             const refusal = whyNot(newName, found, workspace);
-            return refusal === undefined ? { documentChanges: edits(found, newName, context) } : new ResponseError(ErrorCodes.InvalidParams, refusal);
+            return refusal === undefined ? { documentChanges: edits(found, newName, context) } : new ResponseError(LSPErrorCodes.RequestFailed, refusal);
         });
     },
 };

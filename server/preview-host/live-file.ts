@@ -7,6 +7,7 @@ import { URI } from 'vscode-uri';
 import { createStrataServices } from '#language/services.ts';
 import { importedUris } from '#language/topology-sets.ts';
 import { elementId } from '#simulation/model/ids.ts';
+import { diskFiles } from '../disk-files.ts';
 import { answerScene } from '../features/preview.ts';
 import { elementRange } from '../placed-finding.ts';
 import type { SceneAnswer, SceneParams } from '../protocol.ts';
@@ -34,7 +35,7 @@ const interval = 150;
 export function followFile(path: string, { onChanged, onTrouble }: LiveFileListeners): LiveFile {
     const uri = URI.file(path).toString();
     const services = createStrataServices(EmptyFileSystem);
-    const sources = createSources(services, () => undefined);
+    const sources = createSources(services, diskFiles.read);
     const workspace = createWorkspace(services, sources, createWorkerSimulator(), onTrouble);
     const watched = new Map<string, () => void>();
     let version = 0;

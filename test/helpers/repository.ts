@@ -33,5 +33,9 @@ function filesBelow(folder: string): readonly string[] {
 
 function isIgnored(path: string, isFolder: boolean): boolean {
     const shown = isFolder ? `${path}/` : path;
-    return shown === '.git/' || ignored.some((pattern) => (pattern.startsWith('*') ? shown.endsWith(pattern.slice(1)) : `/${shown}`.endsWith(`/${pattern}`)));
+    // In a work tree beside the first one, `.git` is a file.
+    return (
+        /^\.git\/?$/.test(shown) ||
+        ignored.some((pattern) => (pattern.startsWith('*') ? shown.endsWith(pattern.slice(1)) : `/${shown}`.endsWith(`/${pattern}`)))
+    );
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DocumentDiagnosticReport, LSPErrorCodes, type WorkspaceDiagnosticReport } from 'vscode-languageserver';
-import { serve } from '#server/serve.ts';
 import { createWorkerSimulator, type Simulator } from '#server/simulation-channel.ts';
-import { type Ability, connectEditor, type Editor, openEditor } from './language-client.ts';
+import { type Ability, connectEditor, type Editor, openEditor, serveHere } from './language-client.ts';
 
 const host = (memory: string): string => `host a {\n  cpu 4\n  memory ${memory}\n  os debian\n  process p { cpu 1  memory 2 GiB }\n}\n`;
 let folder: string;
@@ -68,7 +67,7 @@ describe('pulled', () => {
             simulate: (topology, token) => new Promise((resolve) => waiting.push(() => resolve(real.simulate(topology, token)))),
             dispose: () => real.dispose(),
         };
-        const editor = await connectEditor((connection) => serve(connection, { simulator }), undefined, 'asks for findings');
+        const editor = await connectEditor(serveHere({ simulator }), { ability: 'asks for findings' });
         editors.push(editor);
         const uri = editor.open('pulled.strata', host('1 GiB'));
         const early = pull(editor, uri).then(codesOf, (error: { readonly code?: number }) => error.code);

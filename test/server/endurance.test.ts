@@ -1,12 +1,9 @@
-/** The server lives on: handlers that throw, requests that make no sense, texts that are cut anywhere. */
+/** The server lives on: requests that make no sense, texts that are cut anywhere. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Connection, Hover } from 'vscode-languageserver';
-import type { Feature } from '#server/features/feature.ts';
-import { features } from '#server/features/features.ts';
-import { serve } from '#server/serve.ts';
-import { connectEditor, type Editor, openEditor, rootFolder, spawnEditor } from './language-client.ts';
+import type { Hover } from 'vscode-languageserver';
+import { type Editor, openEditor, rootFolder, spawnEditor } from './language-client.ts';
 
 const editors: Editor[] = [];
 async function keep(starting: Promise<Editor>): Promise<Editor> {
@@ -19,50 +16,6 @@ afterEach(async () => {
 });
 
 const text = 'host a {\n  cpu 4 cores\n  memory 8 GiB\n  os debian\n  process p { cpu 1 core  memory 1 GiB }\n}\n';
-
-describe('a handler that throws', () => {
-    /** The same feature, but every one of its handlers throws. */
-    const broken = (feature: Feature): Feature => ({
-        ...feature,
-        register: (context) =>
-            feature.register({
-                ...context,
-                onRequest: (method) =>
-                    context.onRequest(method, () => {
-                        throw new Error('forced');
-                    }),
-            }),
-    });
-    const methods = [
-        'textDocument/hover',
-        'textDocument/completion',
-        'textDocument/definition',
-        'textDocument/references',
-        'textDocument/documentHighlight',
-        'textDocument/prepareRename',
-        'textDocument/rename',
-        'textDocument/documentSymbol',
-        'workspace/symbol',
-        'textDocument/foldingRange',
-        'textDocument/codeAction',
-        'strata/scene',
-        'strata/locate',
-        'strata/elementAt',
-        'strata/catalogText',
-    ];
-
-    test('is answered with an error and reported once, and the server goes on', async () => {
-        const editor = await keep(connectEditor((connection: Connection) => serve(connection, { features: features.map(broken) })));
-        const uri = editor.open('a.strata', text);
-        for (const [index, method] of methods.entries()) {
-            await expect(editor.request(method, { textDocument: { uri }, position: { line: 0, character: 5 } })).rejects.toThrow(`${method} failed: forced`);
-            expect(editor.log.filter((line) => line.startsWith(`${method} failed: Error: forced`))).toHaveLength(1);
-            expect(editor.log).toHaveLength(index + 1);
-        }
-        editor.change(uri, text.replace('8 GiB', '8 Gib'));
-        expect(await editor.diagnostics(uri)).toMatchObject([{ code: 'unknown-unit' }]);
-    });
-});
 
 describe('a request that makes no sense', () => {
     const position = { line: 9999, character: 9999 };

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import {
+    CancellationToken,
     type Connection,
     createConnection,
     createProtocolConnection,
@@ -15,7 +16,18 @@ import {
     StreamMessageReader,
     StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { serve } from '#server/serve.ts';
+import { diskFiles } from '#server/disk-files.ts';
+import {
+    type ListFolderAnswer,
+    type ListFolderParams,
+    listFolderRequest,
+    type ReadFileAnswer,
+    type ReadFileParams,
+    readFileRequest,
+    type StartOptions,
+} from '#server/protocol.ts';
+import { type Platform, serve } from '#server/serve.ts';
+import { createWorkerSimulator } from '#server/simulation-channel.ts';
 
 /** How long anything may take before a test fails: generous, because test machines are busy. */
 const patience = 20_000;
@@ -40,7 +52,7 @@ export interface Editor {
     /** One incremental edit, as the next version. */
     readonly edit: (uri: string, range: { readonly start: Position; readonly end: Position }, text: string) => number;
     readonly close: (uri: string) => void;
-    readonly request: <Answer>(method: string, params: unknown) => Promise<Answer>;
+    readonly request: <Answer>(method: string, params: unknown, token?: CancellationToken) => Promise<Answer>;
     readonly notify: (method: string, params: unknown) => Promise<void>;
     /** The findings of that version (by default the latest), as soon as they are published. */
     readonly diagnostics: (uri: string, version?: number) => Promise<readonly Diagnostic[]>;
@@ -54,24 +66,41 @@ export async function spawnEditor(folder?: string): Promise<Editor> {
     const errors: string[] = [];
     server.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
-    return await converse(connection, errors, () => ended(server), folder);
+    return await converse(connection, errors, () => ended(server), folder === undefined ? {} : { folder });
 }
 
 /** The server as editors get it, in this process. */
 export function openEditor(folder?: string, ability: Ability = 'takes findings'): Promise<Editor> {
-    return connectEditor((connection) => serve(connection), folder, ability);
+    return connectEditor(serveHere(), { ...(folder !== undefined && { folder }), ability });
 }
 
 /** Whether the editor asks for the findings or waits for them. */
 export type Ability = 'takes findings' | 'asks for findings';
+export type Encoding = 'utf-8' | 'utf-16';
+
+/** What kind of editor it is. */
+export interface EditorKind {
+    readonly folder?: string;
+    readonly ability?: Ability;
+    /** What it counts positions in; it says nothing where this is left out. */
+    readonly encoding?: Encoding;
+    readonly startOptions?: StartOptions;
+    /** Texts by path, of a file system that only the editor knows. */
+    readonly files?: ReadonlyMap<string, string>;
+}
+
+/** Serves as on an editor's own machine, but for the parts that are given. */
+export function serveHere(given: Partial<Platform> = {}): (connection: Connection) => void {
+    return (connection) => serve(connection, { files: diskFiles, simulator: given.simulator ?? createWorkerSimulator(), ...given });
+}
 
 /** A server in this process, so that a test can hand it broken parts. */
-export async function connectEditor(serve: (connection: Connection) => void, folder?: string, ability: Ability = 'takes findings'): Promise<Editor> {
+export async function connectEditor(serve: (connection: Connection) => void, kind: EditorKind = {}): Promise<Editor> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
     const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-    return await converse(connection, [], undefined, folder, ability);
+    return await converse(connection, [], undefined, kind);
 }
 
 /** Text with one `<|>` in it, and where that was. */
@@ -89,8 +118,7 @@ async function converse(
     connection: ProtocolConnection,
     log: string[],
     end: (() => Promise<number | null>) | undefined,
-    folder?: string,
-    ability?: Ability,
+    { folder, ability, encoding, startOptions, files = new Map() }: EditorKind,
 ): Promise<Editor> {
     const published: PublishDiagnosticsParams[] = [];
     const notifications: { method: string; params: unknown }[] = [];
@@ -116,13 +144,16 @@ async function converse(
             return null;
         });
     }
+    offerFiles(connection, files);
     connection.listen();
     const workspaceFolders = folder === undefined ? null : [{ uri: folder, name: 'test' }];
     const { capabilities } = await connection.sendRequest<{ capabilities: ServerCapabilities }>('initialize', {
         processId: process.pid,
         rootUri: folder ?? null,
         workspaceFolders,
+        ...(startOptions !== undefined && { initializationOptions: startOptions }),
         capabilities: {
+            ...(encoding !== undefined && { general: { positionEncodings: [encoding] } }),
             textDocument: {
                 publishDiagnostics: { versionSupport: true, relatedInformation: true },
                 completion: { completionItem: { snippetSupport: true } },
@@ -181,7 +212,7 @@ async function converse(
             texts.delete(uri);
             void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
         },
-        request: (method, params) => connection.sendRequest(method, params),
+        request: (method, params, token) => connection.sendRequest(method, params, token ?? CancellationToken.None),
         notify: (method, params) => connection.sendNotification(method, params),
         diagnostics: async (uri, version = texts.get(uri)?.version) => {
             const find = (): PublishDiagnosticsParams | undefined => published.find((publish) => publish.uri === uri && publish.version === version);
@@ -199,6 +230,28 @@ async function converse(
             return code;
         },
     };
+}
+
+/** As the extension does for a virtual workspace. */
+function offerFiles(connection: ProtocolConnection, files: ReadonlyMap<string, string>): void {
+    const pathOf = ({ uri }: { readonly uri: string }): string => new URL(uri.replace('vscode-vfs:', 'http:')).pathname;
+    connection.onRequest(readFileRequest, (params: ReadFileParams): ReadFileAnswer => {
+        const text = files.get(pathOf(params));
+        return text === undefined ? null : [...Buffer.from(text)];
+    });
+    connection.onRequest(listFolderRequest, (params: ListFolderParams): ListFolderAnswer => {
+        const folder = pathOf(params).replace(/\/?$/, '/');
+        const names = [...files.keys()].filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+        return [...new Set(names.map((name) => name.replace(/\/.*/, '/')))].map((name) => ({
+            name: name.replace('/', ''),
+            kind: name.endsWith('/') ? 'folder' : 'file',
+        }));
+    });
+}
+
+/** Whether something thrown tells by a number what it is. */
+export function hasCode(error: unknown): error is { readonly code: number } {
+    return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number';
 }
 
 function ended(server: ChildProcess): Promise<number | null> {

@@ -1,13 +1,12 @@
 /** Findings reach the editor once for each version, never from an older text, whatever the simulation does. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SceneAnswer } from '#server/protocol.ts';
-import { serve } from '#server/serve.ts';
 import { createWorkerSimulator, type SimulationOutcome, type Simulator } from '#server/simulation-channel.ts';
-import { connectEditor, type Editor, openEditor } from './language-client.ts';
+import { connectEditor, type Editor, openEditor, serveHere } from './language-client.ts';
 
 const editors: Editor[] = [];
 async function start(simulator?: Simulator): Promise<Editor> {
-    const editor = simulator === undefined ? await openEditor() : await connectEditor((connection) => serve(connection, { simulator }));
+    const editor = simulator === undefined ? await openEditor() : await connectEditor(serveHere({ simulator }));
     editors.push(editor);
     return editor;
 }

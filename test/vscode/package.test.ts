@@ -15,7 +15,9 @@ describe('the packaged extension', () => {
         const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
         const files = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
         expect(files.filter((file) => file.startsWith('dist/')).sort()).toEqual(
-            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs', 'strata.cjs'].map((file) => `dist/${file}`),
+            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs', 'strata.cjs', 'web-extension.js', 'web-server.js'].map(
+                (file) => `dist/${file}`,
+            ),
         );
         expect(
             files.filter(

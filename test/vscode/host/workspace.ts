@@ -1,6 +1,6 @@
 /** What the suites inside VS Code share: opening the workspace's files and waiting for what arrives later. */
 import * as vscode from 'vscode';
-import type { StrataApi } from '../../../client/extension/extension.ts';
+import type { StrataApi } from '../../../client/extension/start-extension.ts';
 
 const limitMilliseconds = 30_000;
 

@@ -1,12 +1,10 @@
 /** The report of an import as text and as JSON. */
 
-import type { ImportError, ReportEntry, ReportReason } from '#language/import/import-log.ts';
+import type { ImportError, ReportEntry } from '#language/import/import-log.ts';
 import type { ImportedText } from '#language/import/import-text.ts';
 
 export const importReports = { text, json } as const satisfies Record<string, (importer: string, imported: ImportedText) => readonly string[]>;
 export type ImportReportFormat = keyof typeof importReports;
-
-const reasons = { 'not-carried-over': 'not carried over', approximated: 'approximated', chosen: 'chosen' } as const satisfies Record<ReportReason, string>;
 
 /** Lines that a problem matcher reads, as those of `strata check`. */
 function text(_importer: string, imported: ImportedText): readonly string[] {
@@ -24,7 +22,7 @@ function errorLine({ file, line, column, code, path, reason, remedy }: ImportErr
 }
 
 function entryLine({ file, line, column, path, what, why, remedy }: ReportEntry): string {
-    return `${file}:${line}:${column}: info ${why}: ${path === '' ? '' : `${path}: `}${reasons[why]}: ${what}. ${remedy}`;
+    return `${file}:${line}:${column}: info ${why}: ${path === '' ? '' : `${path}: `}${what}. ${remedy}`;
 }
 
 function json(importer: string, imported: ImportedText): readonly string[] {

@@ -1,6 +1,7 @@
 /** Imports texts in tests: the one place that calls the importers. */
+import type { Draft } from '#language/import/draft.ts';
 import { type ImportedText, importText } from '#language/import/import-text.ts';
-import type { SourceText } from '#language/import/importer.ts';
+import type { Importer, ImportProject } from '#language/import/importer.ts';
 import { importerNamed } from '#language/import/importers.ts';
 import { lowerText, services } from './strata.ts';
 
@@ -14,18 +15,39 @@ export interface ImportedForTest {
     readonly outcome: ImportedText;
 }
 
+export interface ImportCircumstances {
+    /** The files that are named; the others lie beside them. All, where it is left out. */
+    readonly named?: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly folder?: string;
+}
+
 /** Files of one folder by name, each a text. */
-export function importTexts(format: string, files: Readonly<Record<string, string>>, folder = 'project'): ImportedForTest {
+export function importTexts(format: string, files: Readonly<Record<string, string>>, circumstances: ImportCircumstances = {}): ImportedForTest {
     const importer = importerNamed(format);
     if (importer === undefined) {
         throw new Error(`There is no importer ${format}.`);
     }
-    const read = (path: string): SourceText => {
-        const text = files[path];
-        return text === undefined ? { kind: 'unreadable', because: 'there is no such file' } : { kind: 'text', text };
+    return importWith(importer, files, circumstances);
+}
+
+/** Drafts that some importer has read. */
+export const importDrafts = (...elements: readonly Draft[]): ImportedForTest =>
+    importWith({ name: 'drafts', title: 'drafts', filesOf: () => [], read: () => ({ kind: 'imported', elements, report: [] }) }, { drafts: '' }, {});
+
+function importWith(importer: Importer, files: Readonly<Record<string, string>>, circumstances: ImportCircumstances): ImportedForTest {
+    const { named = Object.keys(files), variables = {}, folder = 'project' } = circumstances;
+    const project: ImportProject = {
+        name: folder,
+        files: named,
+        read: (path) => {
+            const text = files[path];
+            const because = path.startsWith('..') || path.startsWith('/') ? 'it lies outside the folder of the project' : 'there is no such file';
+            return text === undefined ? { kind: 'unreadable', because } : { kind: 'text', text };
+        },
+        nameOf: (path) => path,
     };
-    const projects = [{ name: folder, files: Object.keys(files), read, nameOf: (path: string) => path }];
-    const outcome = importText(importer, { projects, variables: new Map() }, services);
+    const outcome = importText(importer, { projects: [project], variables: new Map(Object.entries(variables)) }, services);
     return {
         outcome,
         text: outcome.kind === 'imported' ? outcome.text : '',

@@ -14,6 +14,8 @@ export interface YamlScalar extends YamlBase {
     readonly value: string | number | bigint | boolean | null;
     /** As written, without quotes. */
     readonly source: string;
+    /** It rests on variables that are not set, so it may say nothing, or nothing that makes sense, without being wrong. */
+    readonly isUnknown?: true;
 }
 
 export interface YamlMap extends YamlBase {
@@ -33,6 +35,8 @@ export interface YamlList extends YamlBase {
 }
 
 export const isNull = (node: YamlNode): boolean => node.kind === 'scalar' && node.value === null;
+
+export const isUnknown = (node: YamlNode): boolean => node.kind === 'scalar' && node.isUnknown === true;
 
 export const entryOf = (node: YamlNode | undefined, key: string): YamlEntry | undefined =>
     node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;

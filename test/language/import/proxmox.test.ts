@@ -117,7 +117,7 @@ describe('a container', () => {
     });
 
     test('is told by the folder, too', () => {
-        expect(importTexts('proxmox', { '7.conf': 'rootfs: a:b' }, 'lxc').text).toContain('container ct-7');
+        expect(importTexts('proxmox', { '7.conf': 'rootfs: a:b' }, { folder: 'lxc' }).text).toContain('container ct-7');
     });
 });
 

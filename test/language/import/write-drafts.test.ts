@@ -1,27 +1,8 @@
 /** Drafts are written as a text of the language: named, quoted, laid out, and free of errors. */
 import { describe, expect, test } from 'vitest';
 import { commented, type Draft, quantity, reference, statement, text, unknownSize, word } from '#language/import/draft.ts';
-import { importText } from '#language/import/import-text.ts';
-import type { Importer } from '#language/import/importer.ts';
 import { languageName } from '#language/import/name-drafts.ts';
-import { lowerText, services } from '../../helpers/strata.ts';
-
-const importerOf = (...elements: readonly Draft[]): Importer => ({
-    name: 'drafts',
-    title: 'drafts',
-    filesOf: () => [],
-    read: () => ({ kind: 'imported', elements, report: [] }),
-});
-
-function written(...elements: readonly Draft[]) {
-    const imported = importText(importerOf(...elements), { projects: [], variables: new Map() }, services);
-    if (imported.kind === 'refused') {
-        throw new Error('Drafts are never refused.');
-    }
-    return imported;
-}
-
-const errorsIn = (strata: string) => lowerText(strata).problems.filter(({ severity }) => severity === 'error');
+import { complaintsAbout, importDrafts } from '../../helpers/imports.ts';
 
 const container = (name: string, ...statements: Draft['statements']): Draft => ({ kind: 'container', name, key: name, statements, children: [] });
 const machine = (...containers: readonly Draft[]): Draft => ({
@@ -42,7 +23,7 @@ describe('a draft', () => {
             statement('cpu limit', quantity(0.5, 'cpu')),
         );
         expect(
-            written(machine({ ...web, replicas: 3 }, db))
+            importDrafts(machine({ ...web, replicas: 3 }, db))
                 .text.split('\n')
                 .slice(2)
                 .join('\n'),
@@ -65,16 +46,16 @@ host machine {
     });
 
     test('keeps what would end a text or a line within it', () => {
-        const { text: strata } = written(machine(container('web', statement('mount', text('C:\\data\\'), text('say "hi"\nhost evil {}')))));
+        const { text: strata } = importDrafts(machine(container('web', statement('mount', text('C:\\data\\'), text('say "hi"\nhost evil {}')))));
         expect(strata).toContain('"C:\\data\\\\" "say \\"hi\\" host evil {}"');
-        expect(errorsIn(strata)).toEqual([]);
+        expect(complaintsAbout(strata)).toEqual([]);
     });
 
     test('is called by a name of the language, each beside its siblings by another, and the report says so', () => {
-        const { text: strata, report } = written(machine(...['my.app', 'my app', '1st', 'vm', 'Größe', '…'].map((name) => container(name))));
+        const { text: strata, report } = importDrafts(machine(...['my.app', 'my app', '1st', 'vm', 'Größe', '…'].map((name) => container(name))));
         expect([...strata.matchAll(/container (\S+)/g)].map(([, name]) => name)).toEqual(['my-app', 'my-app-2', '_1st', 'vm-2', 'Gro-e', 'container']);
-        expect(report.map(({ why, what }) => `${why}: ${what}`)).toContain('chosen: container "my app" is called my-app-2');
-        expect(errorsIn(strata)).toEqual([]);
+        expect(report).toContain('1  chosen: container "my app" is called my-app-2');
+        expect(complaintsAbout(strata)).toEqual([]);
     });
 });
 

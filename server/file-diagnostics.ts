@@ -4,34 +4,21 @@ import type { SourceRange } from '#language/origins.ts';
 import type { Severity } from '#simulation/model/finding.ts';
 import type { Analysis } from './analysis.ts';
 import { checkLink } from './check-page.ts';
-import { unusedIgnore } from './checks.ts';
-import { placeOf } from './cursor.ts';
 import type { FeatureContext } from './features/feature.ts';
+import { mergeFindings } from './merged-findings.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 
 export function fileDiagnostics(uri: string, analyses: readonly Analysis[], context: FeatureContext): readonly Diagnostic[] {
-    return merged(uri, analyses).flatMap((finding) => toDiagnostic(finding, context) ?? []);
+    const merged = mergeFindings(
+        analyses,
+        (analysis) => analysis,
+        ({ at }) => at.uri === uri,
+    );
+    return merged.flatMap(({ finding }) => toDiagnostic(finding, context) ?? []);
 }
 
 export function toRange({ start, end }: SourceRange): Range {
     return { start, end };
-}
-
-/** What several topologies find is said once. */
-function merged(uri: string, analyses: readonly Analysis[]): readonly PlacedFinding[] {
-    const byIdentity = new Map<string, { readonly finding: PlacedFinding; times: number }>();
-    for (const finding of analyses.flatMap(({ findings }) => findings)) {
-        if (finding.at.uri === uri) {
-            const identity = `${finding.code} ${placeOf(finding.at)} ${finding.message}`;
-            const known = byIdentity.get(identity) ?? { finding, times: 0 };
-            byIdentity.set(identity, known);
-            known.times += 1;
-        }
-    }
-    // What one topology has no use for, another may need.
-    return [...byIdentity.values()]
-        .filter(({ finding, times }) => finding.code !== unusedIgnore.code || times === analyses.length)
-        .map(({ finding }) => finding);
 }
 
 function toDiagnostic({ code, severity, at, message, related }: PlacedFinding, { spelling, settings }: FeatureContext): Diagnostic | undefined {

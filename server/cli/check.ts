@@ -1,8 +1,9 @@
 /** `strata check FILE…`: the findings of files, for people, problem matchers and build servers. */
 import { Option } from 'commander';
 import type { CliCommand } from './command.ts';
-import { type FindingFormat, findingFormats } from './finding-formats.ts';
-import { judgeFiles, printFindings, verdict } from './judge.ts';
+import { type FindingFormat, type FormatContext, findingFormats } from './finding-formats.ts';
+import { judgeFiles, reportFindings, verdict } from './judge.ts';
+import type { Terminal } from './terminal.ts';
 
 interface CheckOptions {
     readonly format: FindingFormat;
@@ -21,9 +22,14 @@ export const check: CliCommand = {
             .action(
                 run(async (terminal, files: readonly string[], { format, strict }: CheckOptions) => {
                     const judged = await judgeFiles(files, terminal.directory);
-                    await terminal.write(findingFormats[format](judged.flatMap(printFindings)));
+                    await terminal.write(findingFormats[format](reportFindings(judged), formatContext(terminal)));
                     return verdict(judged, strict === true ? 'strict' : 'lenient');
                 }),
             );
     },
 };
+
+/** GitHub names files from the root of the repository, wherever in it a step runs. */
+function formatContext({ directory }: Terminal): FormatContext {
+    return { directory, root: process.env['GITHUB_WORKSPACE'] || directory };
+}

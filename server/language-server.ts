@@ -2,8 +2,10 @@
 import '#language/polyfill.ts';
 import { createConnection } from 'vscode-languageserver/node';
 import { createEditorFiles } from './editor-files.ts';
+import { features } from './features/features.ts';
+import { importing } from './import/importing.ts';
 import { serve } from './serve.ts';
 import { createWorkerSimulator } from './simulation-channel.ts';
 
 const connection = createConnection();
-serve(connection, { files: createEditorFiles(connection), simulator: createWorkerSimulator() });
+serve(connection, { files: createEditorFiles(connection), simulator: createWorkerSimulator(), features: [...features, importing] });

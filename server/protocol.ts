@@ -146,6 +146,23 @@ export type SummaryAnswer = {
     readonly hosts: readonly string[];
 } | null;
 
+export const importFormatsRequest = 'strata/importFormats';
+/** What can be imported, each by the name that `importRequest` takes and by what people call it. Not where there is no disk to read from. */
+export type ImportFormatsAnswer = readonly { readonly name: string; readonly title: string }[];
+
+export const importRequest = 'strata/import';
+/** Files of one project, or folders of one each, as a text of the language. */
+export interface ImportParams {
+    readonly format: string;
+    readonly uris: readonly string[];
+}
+export interface ImportAnswer {
+    /** Absent where the files are refused, and the report says why. */
+    readonly text?: string;
+    /** What the text does not say as the files do, a line each, as the command line prints it. */
+    readonly report: readonly string[];
+}
+
 /** `workspace/executeCommand` with the URI of a file and the id of an element: the ways to run it, as Markdown; `null` where there is no such element. */
 export const compareCommand = 'strata.compare';
 

@@ -100,6 +100,8 @@ const shapes: Readonly<Record<string, Shape>> = {
     },
     'strata/locate': { uri, element: text },
     'strata/elementAt': { uri, position },
+    'strata/importFormats': {},
+    'strata/import': { format: text, uris: listOf(uri) },
     'strata/tree': { uri, element: maybe(text) },
 };
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ActiveTopology } from './active-topology.ts';
 import { commands } from './contributions.ts';
+import { importFiles } from './import-files.ts';
 import { isDrawable } from './language-client.ts';
 import { type LanguageServer, restartServer } from './language-server.ts';
 import { newFromExample } from './new-from-example.ts';
@@ -30,6 +31,7 @@ export function registerCommands({ extensionUri }: vscode.ExtensionContext, { se
         vscode.commands.registerCommand(commands.openPreviewToSide, openIn(vscode.ViewColumn.Beside)),
         vscode.commands.registerCommand(commands.restartServer, () => restartServer(server)),
         vscode.commands.registerCommand(commands.newFromExample, (name?: string) => newFromExample(extensionUri, name)),
+        vscode.commands.registerCommand(commands.import, (file?: vscode.Uri, format?: string) => importFiles(server.client, file, format)),
         vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, server.client)),
     );
 }

@@ -10,6 +10,7 @@ export const commands = {
     openPreviewToSide: 'strata.openPreviewToSide',
     restartServer: 'strata.restartServer',
     newFromExample: 'strata.newFromExample',
+    import: 'strata.import',
     revealElement: 'strata.revealElement',
 } as const;
 

@@ -33,7 +33,8 @@ export interface Located {
     readonly path: string;
 }
 
-/** More of either is no help to anyone; the rest is counted. */
+/** More is no help to anyone. */
+const mostRefusals = 100;
 const mostEntries = 1000;
 
 export class ImportLog {
@@ -42,7 +43,7 @@ export class ImportLog {
     private readonly said = new Set<string>();
 
     readonly refuse = ({ at, path }: Located, code: string, reason: string, remedy: string): void => {
-        if (this.refusals.length < mostEntries && this.isNew([at, path, code, reason])) {
+        if (!this.isFull && this.isNew([at, path, code, reason])) {
             this.refusals.push({ code, ...at, path, reason, remedy });
         }
     };
@@ -52,6 +53,11 @@ export class ImportLog {
             this.notes.push({ ...at, path, what, why, remedy });
         }
     };
+
+    /** Nothing more will be refused in words. */
+    get isFull(): boolean {
+        return this.refusals.length >= mostRefusals;
+    }
 
     /** One place read twice, as by two services that extend a third, is spoken of once. */
     private isNew(said: unknown): boolean {

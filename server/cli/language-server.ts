@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { createConnection } from 'vscode-languageserver/node';
 import { diskFiles } from '../disk-files.ts';
+import { features } from '../features/features.ts';
+import { importing } from '../import/importing.ts';
 import { serve } from '../serve.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
 import type { CliCommand } from './command.ts';
@@ -15,7 +17,11 @@ export const languageServer: CliCommand = {
             .requiredOption('--stdio', 'talk over standard input and output')
             .action(
                 run(async () => {
-                    serve(createConnection(process.stdin, process.stdout), { files: diskFiles, simulator: createWorkerSimulator() });
+                    serve(createConnection(process.stdin, process.stdout), {
+                        files: diskFiles,
+                        simulator: createWorkerSimulator(),
+                        features: [...features, importing],
+                    });
                     await once(process.stdin, 'close');
                     return 0;
                 }),

@@ -8,10 +8,11 @@ import { splitVolume } from './split-volume.ts';
 /** Only active services count: of the others Compose knows no more than the name. */
 export function checkProject(model: YamlMap, services: readonly Service[], profiles: ReadonlySet<string>, log: ImportLog): void {
     const active = services.filter(({ node }) => isActive(node, profiles));
+    const names = { all: new Set(services.map(({ name }) => name)), active: new Set(active.map(({ name }) => name)) };
     for (const service of active) {
         checkSource(service);
         checkReferences(service, model);
-        checkDependencies(service, active, services);
+        checkDependencies(service, names);
         checkLimits(service);
         checkReplicas(service);
         checkTargets(service);
@@ -82,10 +83,10 @@ function volumesOf(service: Service) {
     });
 }
 
-function checkDependencies(service: Service, active: readonly Service[], all: readonly Service[]): void {
+function checkDependencies(service: Service, { all, active }: { readonly all: ReadonlySet<string>; readonly active: ReadonlySet<string> }): void {
     for (const { name, isRequired, key, at } of dependenciesOf(service.node)) {
-        const isThere = all.some((other) => other.name === name);
-        if (active.some((other) => other.name === name) || (isThere && !isRequired)) {
+        const isThere = all.has(name);
+        if (active.has(name) || (isThere && !isRequired)) {
             continue;
         }
         const reason = isThere ? `The service ${name} has a profile that is not active` : `There is no service ${JSON.stringify(name)}`;

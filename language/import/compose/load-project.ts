@@ -29,6 +29,8 @@ export interface LoadedProject {
 
 /** Includes multiply: each of thirty files that includes the next twice makes a thousand million. */
 const mostFiles = 200;
+/** Of all files together, each as often as it is read. */
+const mostCharacters = 4 * 2 ** 20;
 
 /** Undefined where it is wrong, which the log says. */
 export function loadProject(project: ImportProject, variables: ReadonlyMap<string, string>, log: ImportLog): LoadedProject | undefined {
@@ -42,12 +44,19 @@ export interface ComposeFiles {
     readonly log: ImportLog;
 }
 
+interface ParsedFile {
+    /** Undefined where it is no YAML. */
+    readonly documents: readonly YamlNode[] | undefined;
+    readonly length: number;
+}
+
 class Loader implements ComposeFiles {
     readonly log: ImportLog;
     private readonly project: ImportProject;
     private readonly directories = new Map<string, string>();
-    private readonly parsed = new Map<string, readonly YamlNode[] | undefined>();
+    private readonly parsed = new Map<string, ParsedFile>();
     private filesRead = 0;
+    private charactersRead = 0;
 
     constructor(project: ImportProject, log: ImportLog) {
         this.project = project;
@@ -102,14 +111,23 @@ class Loader implements ComposeFiles {
     }
 
     private parse(file: string, place: Located): readonly YamlNode[] | undefined {
-        if (!this.parsed.has(file)) {
-            const source = this.project.read(file);
-            if (source.kind === 'unreadable') {
-                this.log.refuse(place, 'unreadable', `${file} can not be read: ${source.because}`, 'Correct the name, or bring the file here.');
-            }
-            this.parsed.set(file, source.kind === 'text' ? readYaml(source.text, this.project.nameOf(file), this.log) : undefined);
+        const known = this.parsed.get(file) ?? this.parseNew(file, place);
+        this.parsed.set(file, known);
+        this.charactersRead += known.length;
+        if (this.charactersRead > mostCharacters) {
+            this.log.refuse(place, 'compose-include', `What it reads is more than ${mostCharacters / 2 ** 20} MiB`, 'Include each file once.');
+            return undefined;
         }
-        return this.parsed.get(file);
+        return known.documents;
+    }
+
+    private parseNew(file: string, place: Located): ParsedFile {
+        const source = this.project.read(file);
+        if (source.kind === 'unreadable') {
+            this.log.refuse(place, 'unreadable', `${file} can not be read: ${source.because}`, 'Correct the name, or bring the file here.');
+            return { documents: undefined, length: 0 };
+        }
+        return { documents: readYaml(source.text, this.project.nameOf(file), this.log), length: source.text.length };
     }
 
     /** Files over each other, each with what it includes under it. */

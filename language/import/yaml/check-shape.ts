@@ -16,7 +16,7 @@ export function checkShape(node: YamlNode, shape: Shape, path: string, { format,
         refuse(given.at, where, 'type', `This must be ${shapeName(wanted)}, not ${kindName(given)}`, `Write ${shapeName(wanted)}.`);
 
     const check = (given: YamlNode, wanted: Shape, where: string): void => {
-        if (wanted.kind === 'anything' || isUnknown(given)) {
+        if (wanted.kind === 'anything' || isUnknown(given) || log.isFull) {
             return;
         }
         if (wanted.kind === 'either') {
@@ -71,7 +71,7 @@ export function checkShape(node: YamlNode, shape: Shape, path: string, { format,
                 const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
                 if (known !== undefined) {
                     check(value, known, place);
-                } else if (!key.startsWith('x-')) {
+                } else if (!key.startsWith('x-') && !log.isFull) {
                     const [meant] = didYouMean(key, Object.keys(keys));
                     const remedy = meant === undefined ? 'Take it out, or let its name begin with x-.' : `Did you mean ${meant}?`;
                     refuse(keyAt, place, 'key', `There is no ${JSON.stringify(key)} here`, remedy);

@@ -1,5 +1,5 @@
 /** Reads YAML 1.2 with bounds: no alias, no nesting and no size makes it slow or large, and whatever is wrong has its place. */
-import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, Parser } from 'yaml';
+import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, type ParsedNode, Parser } from 'yaml';
 import type { ImportLog, ImportPlace } from '../import-log.ts';
 import { MergedEntries } from './merged-entries.ts';
 import { nestingOf } from './nesting.ts';
@@ -7,11 +7,23 @@ import type { YamlNode, YamlScalar } from './yaml-node.ts';
 
 /** Deeper than anything that is written by hand or by a tool. */
 const deepest = 100;
+/** Words and marks of a file; each takes up to a kilobyte until it is a node with its place. */
+const mostTokens = 100_000;
 /** After aliases are written out. */
-const mostNodes = 500_000;
+const mostNodes = 100_000;
 
 /** The documents of a file; undefined where it is no YAML, which the log says. An empty document is null. */
 export function readYaml(text: string, file: string, log: ImportLog): readonly YamlNode[] | undefined {
+    const wholeFile = { at: { file, line: 1, column: 1 }, path: '' };
+    if (hasMoreTokens(text)) {
+        log.refuse(
+            wholeFile,
+            'yaml-size',
+            `It says more than ${mostTokens} words and marks, which is more than describes machines`,
+            'Split it, and import the parts.',
+        );
+        return undefined;
+    }
     const counter = new LineCounter();
     const tokens: CST.Token[] = [];
     for (const token of new Parser(counter.addNewLine).parse(text)) {
@@ -42,6 +54,17 @@ export function readYaml(text: string, file: string, log: ImportLog): readonly Y
     const converter = new Converter(placeOf, log);
     const nodes = documents.map((document) => converter.convertDocument(document));
     return converter.hasFailed ? undefined : nodes;
+}
+
+function hasMoreTokens(text: string): boolean {
+    let count = 0;
+    for (const _ of new Lexer().lex(text)) {
+        count += 1;
+        if (count > mostTokens) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /** From the nodes of the parser to plain ones. Invariant: it visits no more than `mostNodes`, and never deeper than twice `deepest`. */
@@ -92,6 +115,9 @@ class Converter {
             const keyNode = this.convert(key, depth + 1, at);
             const keyText = keyNode.kind === 'scalar' ? keyNode.source : '';
             const converted = this.convert(value, depth + 1, keyNode.at);
+            if (this.hasFailed) {
+                break;
+            }
             const problem =
                 keyNode.kind === 'scalar'
                     ? entries.add({ key: keyText, keyAt: keyNode.at, value: converted })

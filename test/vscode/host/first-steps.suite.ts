@@ -48,6 +48,26 @@ suite('first steps', () => {
     });
 });
 
+suite('import', () => {
+    suiteTeardown(revertAll);
+
+    test('opens as a new document what a Compose file describes', async () => {
+        await extensionApi();
+        const file = fileUri('compose.yaml');
+        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('services: { web: { image: nginx, cpus: 2 } }'));
+        try {
+            const editor = await vscode.commands.executeCommand<vscode.TextEditor>('strata.import', file, 'compose');
+            const { document } = vscode.window.activeTextEditor ?? editor;
+            assert.equal(document.uri.scheme, 'untitled');
+            assert.equal(document.languageId, 'strata');
+            assert.match(document.getText(), /container web \{ image "nginx" {2}cpu limit 2 cores \}/);
+            await until('the hint', () => (codesAt(document.uri).includes('size-unknown') ? true : undefined));
+        } finally {
+            await vscode.workspace.fs.delete(file);
+        }
+    });
+});
+
 suite('task', () => {
     teardown(revertAll);
 

@@ -42,7 +42,27 @@ export interface Occurrences {
 
 export const targetKey = (target: Target): string => `${target.kind} ${target.name}`;
 
+/** Indexed when first asked: most texts of a burst of typing are never asked for their names. */
 export function indexOccurrences(all: readonly Occurrence[]): Occurrences {
+    let indexed: Occurrences | undefined;
+    const index = (): Occurrences => {
+        indexed ??= indexNow(all);
+        return indexed;
+    };
+    return {
+        get all() {
+            return index().all;
+        },
+        get byUri() {
+            return index().byUri;
+        },
+        get byTarget() {
+            return index().byTarget;
+        },
+    };
+}
+
+function indexNow(all: readonly Occurrence[]): Occurrences {
     const byUri = new Map<string, Occurrence[]>();
     const byTarget = new Map<string, Occurrence[]>();
     const unique: Occurrence[] = [];

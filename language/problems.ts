@@ -1,6 +1,7 @@
 /** What the language has to say, collected over a topology: each problem once, however often a template is used. */
 import type { Facts } from '#simulation/model/finding.ts';
 import type { Check } from './checks/check.ts';
+import type { Occurrence } from './occurrences.ts';
 import type { Problem, SourceRange } from './origins.ts';
 
 /** A problem before it is filed: the check says how bad it is. */
@@ -23,12 +24,36 @@ export class ProblemList {
         }
     };
 
+    copyTo(other: ProblemList): void {
+        for (const [key, problem] of this.problems) {
+            if (!other.problems.has(key)) {
+                other.problems.set(key, problem);
+            }
+        }
+    }
+
     /** In the order of files, then of the text. */
     all(): readonly Problem[] {
         return [...this.problems.values()].sort(
             (a, b) =>
                 compare(a.at.uri, b.at.uri) || a.at.start.line - b.at.start.line || a.at.start.character - b.at.start.character || compare(a.code, b.code),
         );
+    }
+}
+
+/** What is found in one piece of the text: problems, and where names stand. */
+export class Collected {
+    readonly problems = new ProblemList();
+    readonly occurrences: Occurrence[] = [];
+    readonly report: Report = this.problems.report;
+    readonly record = (occurrence: Occurrence): void => void this.occurrences.push(occurrence);
+
+    /** Takes over what was found elsewhere. */
+    add({ problems, occurrences }: Collected): void {
+        problems.copyTo(this.problems);
+        for (const occurrence of occurrences) {
+            this.occurrences.push(occurrence);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 import { URI } from 'vscode-uri';
 import { parseText, type StrataDocument, type StrataServices } from '#language/services.ts';
+import { reparse } from '#language/syntax/reparse.ts';
 import type { FileText } from './file-text.ts';
 
 /** One text of one file. */
@@ -12,7 +13,10 @@ export interface Source {
     /** Tells this text from every other text of any file. */
     readonly stamp: number;
     readonly text: string;
-    /** Parsed when first asked for, since most texts of a burst of typing are never needed. */
+    /**
+     * Parsed when first asked for, since most texts of a burst of typing are never needed; of one URI's texts, the one that was asked last has the tree.
+     * So it is asked anew wherever another text of the file may have been looked at meanwhile.
+     */
     readonly document: StrataDocument;
 }
 
@@ -41,6 +45,8 @@ export function createSources(services: StrataServices, readText: ReadText): Sou
     const opened = new Map<string, Source>();
     const onDisk = new Map<string, Source | Unreadable>();
 
+    /** By URI: takes its tree from the source that was the last to be parsed. */
+    const trees = new Map<string, () => StrataDocument | undefined>();
     let stamp = 0;
     const create = (uri: string, version: number | null, text: string): Source => {
         stamp += 1;
@@ -51,7 +57,15 @@ export function createSources(services: StrataServices, readText: ReadText): Sou
             stamp,
             text,
             get document() {
-                parsed ??= parseText(services, text, uri);
+                if (parsed === undefined) {
+                    const before = trees.get(uri)?.();
+                    parsed = (before && reparse(services.strata, before, text)) ?? parseText(services, text, uri);
+                    trees.set(uri, () => {
+                        const tree = parsed;
+                        parsed = undefined;
+                        return tree;
+                    });
+                }
                 return parsed;
             },
         };
@@ -77,6 +91,7 @@ export function createSources(services: StrataServices, readText: ReadText): Sou
         },
         close: (uri) => {
             opened.delete(uri);
+            trees.delete(uri);
             onDisk.delete(uri);
         },
         forget: (uri) => {

@@ -39,8 +39,9 @@ export function groupSources(sources: Sources, uris: Iterable<string>): readonly
     });
 }
 
-export function understand(services: StrataServices, { root, sources, unreadable, signature, set }: SourceSet): Understanding {
-    const lowered = lower({ documents: set.documents, unreadable, catalog: loadCatalog(services) });
+/** What was made of earlier texts of the set saves work, and changes nothing. */
+export function understand(services: StrataServices, { root, sources, unreadable, signature, set }: SourceSet, previous?: Understanding): Understanding {
+    const lowered = lower({ documents: set.documents, unreadable, catalog: loadCatalog(services), previous: previous?.lowered });
     return { root, sources, signature, lowered, parses: sources.every(parses) };
 }
 

@@ -202,7 +202,7 @@ class OpenWorkspace {
         if (known?.signature === set.signature) {
             return known;
         }
-        const understanding = understand(this.#services, set);
+        const understanding = understand(this.#services, set, known);
         this.#understandings.set(set.root, understanding);
         return understanding;
     }

@@ -21,11 +21,12 @@ import { checkWord } from './value-not-allowed.ts';
 /** Kinds that a template may be for. */
 const templateKinds = ['host', 'disk', 'nic', 'hypervisor', 'vm', 'engine', 'slice', 'pod', 'container', 'process', 'phase'] as const;
 
+/** All but the elements of the files' own level, which are checked one by one by `checkElement`. */
 export function checkSyntax({ documents, unreadable }: Required<Pick<LowerInput, 'documents' | 'unreadable'>>, context: LoweringContext): void {
     const known = new Set(documents.map((document) => document.uri.toString()));
     for (const document of documents) {
         checkGrammar(document, context.report);
-        checkItems(document.parseResult.value.items, 'file', context);
+        checkItems(document.parseResult.value.items, 'file', context, () => undefined);
         for (const item of document.parseResult.value.items) {
             if (item.$type === 'Import') {
                 checkImport(item, document, { known, unreadable }, context);
@@ -39,9 +40,9 @@ function isRestOfLine(item: Item, before: Item | undefined): boolean {
     return before?.$type === 'Unknown' && before.$cstNode?.range.start.line === item.$cstNode?.range.start.line;
 }
 
-const checkBody = (body: Body | undefined, kind: BodyKind, context: LoweringContext): void => checkItems(body?.items ?? [], kind, context);
+const checkBody = (body: Body | undefined, kind: BodyKind, context: LoweringContext): void => checkItems(body?.items ?? [], kind, context, checkElement);
 
-function checkItems(items: readonly Item[], kind: BodyKind, context: LoweringContext): void {
+function checkItems(items: readonly Item[], kind: BodyKind, context: LoweringContext, onElement: typeof checkElement): void {
     const findDuplicates = duplicateFinder(context.report);
     for (const [index, item] of items.entries()) {
         if (item.$type === 'Unknown') {
@@ -49,14 +50,14 @@ function checkItems(items: readonly Item[], kind: BodyKind, context: LoweringCon
                 checkUnknown(item, kind, context.report);
             }
         } else if (isDeclarationIn(kind, item)) {
-            checkElement(item, kind, context);
+            onElement(item, kind, context);
         } else if (!checkBlock(item, kind, context)) {
             checkLine(item, kind, context, findDuplicates);
         }
     }
 }
 
-function checkElement(item: Element, kind: BodyKind, context: LoweringContext): void {
+export function checkElement(item: Element, kind: BodyKind, context: LoweringContext): void {
     const { kind: own } = item;
     if (own === undefined) {
         return;

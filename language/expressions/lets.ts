@@ -11,12 +11,12 @@ import { evaluate, type Scope } from './evaluate.ts';
 const maximumChain = 500;
 
 /** A scope in which every let is known; problems inside a let's own value are reported once, to `report`. */
-export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record: (occurrence: Occurrence) => void): Scope {
+export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record: Record): Scope {
     const values = new Map<string, Quantity | undefined>();
     const open: string[] = [];
     const scope: Scope = {
         report,
-        refer: (reference) => record({ target: { kind: 'let', name: reference.name ?? '' }, role: 'reference', at: rangeOfProperty(reference, 'name') }),
+        refer: referTo(record),
         letNames: () => lets.keys(),
         letNamed: (name) => {
             const node = lets.get(name);
@@ -40,8 +40,17 @@ export function letScope(lets: ReadonlyMap<string, Let>, report: Report, record:
     return scope;
 }
 
+/** The same lets for one piece of the text, which says of itself what is wrong with it and what it names. */
+export const scopeFor = ({ letNamed, letNames }: Scope, report: Report, record: Record): Scope => ({ letNamed, letNames, report, refer: referTo(record) });
+
 /** The same lets; values are read without saying again what is wrong with them. */
 export const silentScope = ({ letNamed, letNames }: Scope): Scope => ({ letNamed, letNames, report: silent });
+
+type Record = (occurrence: Occurrence) => void;
+const referTo =
+    (record: Record): NonNullable<Scope['refer']> =>
+    (reference) =>
+        record({ target: { kind: 'let', name: reference.name ?? '' }, role: 'reference', at: rangeOfProperty(reference, 'name') });
 
 function reportCycle(names: readonly string[], lets: ReadonlyMap<string, Let>, report: Report, isCircle: boolean): void {
     for (const name of names) {

@@ -8,10 +8,10 @@ import { reservedName } from '../checks/reserved-name.ts';
 import { templateCycle } from '../checks/template-cycle.ts';
 import { tooManyElements } from '../checks/too-many-elements.ts';
 import { evaluate, type Scope } from '../expressions/evaluate.ts';
+import { scopeFor } from '../expressions/lets.ts';
 import type { Element, Item, Template } from '../generated/ast.ts';
 import type { Occurrence } from '../occurrences.ts';
-import type { Report } from '../problems.ts';
-import type { StrataDocument } from '../services.ts';
+import { Collected, type Report } from '../problems.ts';
 import { type BodyKind, bodyNames, childKinds } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
 import { isDeclarationIn, mergeStatements } from './statement-keys.ts';
@@ -50,10 +50,42 @@ export const maximumReplicas = 1e9;
 export const maximumDeclarations = 50_000;
 export const maximumDepth = 200;
 
-/** All elements of a topology, parents before children. */
-export function declareElements(documents: readonly StrataDocument[], context: DeclareContext): readonly Declaration[] {
-    const hosts = documents.flatMap((document) => document.parseResult.value.items).filter((item) => isDeclarationIn('file', item));
-    return new Declarer(context).declareAll(hosts);
+/** What came of one element of the files' own level. */
+export interface DeclaredPart {
+    readonly collected: Collected;
+    /** Parents before children. */
+    readonly declarations: readonly Declaration[];
+    /** Whether templates would have made more elements than there may be. */
+    readonly isFull: boolean;
+}
+
+/** The elements of each of these nodes. What is known of one is taken over, as far as that leaves no more elements than there may be. */
+export function declareParts(
+    nodes: readonly Element[],
+    context: DeclareContext,
+    known: ReadonlyMap<Element, DeclaredPart>,
+): ReadonlyMap<Element, DeclaredPart> {
+    const parts = new Map<Element, DeclaredPart>();
+    let declared = 0;
+    let isFull = false;
+    for (const child of new Declarer(context, 0, false).children(nodes)) {
+        for (const { node } of child.parts) {
+            const before = known.get(node);
+            const fits = before !== undefined && !before.isFull && !isFull && declared + before.declarations.length <= maximumDeclarations;
+            const part: DeclaredPart = fits ? before : declarePart(child, context, declared, isFull);
+            parts.set(node, part);
+            declared += part.declarations.length;
+            isFull ||= part.isFull;
+        }
+    }
+    return parts;
+}
+
+function declarePart(child: Child, context: DeclareContext, before: number, isFull: boolean): DeclaredPart {
+    const collected = new Collected();
+    const { report, record } = collected;
+    const declarer = new Declarer({ ...context, scope: scopeFor(context.scope, report, record), report, record }, before, isFull);
+    return { collected, ...declarer.declare(child) };
 }
 
 /** A body in the order of merging; `through` are the templates that it came from. */
@@ -75,18 +107,24 @@ class Declarer {
     private readonly context: DeclareContext;
     private readonly declared: Declaration[] = [];
     /** After the first element that is too many, no other that templates make is looked at. */
-    private isFull = false;
+    private isFull: boolean;
+    /** Elements that other parts have. */
+    private readonly before: number;
 
-    constructor(context: DeclareContext) {
+    constructor(context: DeclareContext, before: number, isFull: boolean) {
         this.context = context;
+        this.before = before;
+        this.isFull = isFull;
     }
 
-    declareAll(hosts: readonly Element[]): readonly Declaration[] {
-        const merged = this.merge([{ items: hosts, through: [] }], 'file');
-        for (const child of merged.children) {
-            this.enter(child, undefined, 1);
-        }
-        return this.declared;
+    /** The elements of the files' own level, each of one node. */
+    children(nodes: readonly Element[]): readonly Child[] {
+        return this.merge([{ items: nodes, through: [] }], 'file').children;
+    }
+
+    declare(child: Child): Pick<DeclaredPart, 'declarations' | 'isFull'> {
+        this.enter(child, undefined, 1);
+        return { declarations: this.declared, isFull: this.isFull };
     }
 
     private enter(child: Child, parent: Growing | undefined, depth: number): void {
@@ -100,7 +138,7 @@ class Declarer {
         if (isMade && this.isFull) {
             return;
         }
-        if ((isMade && this.declared.length >= maximumDeclarations) || depth > maximumDepth) {
+        if ((isMade && this.before + this.declared.length >= maximumDeclarations) || depth > maximumDepth) {
             this.isFull = depth <= maximumDepth;
             const limit = depth > maximumDepth ? maximumDepth : maximumDeclarations;
             this.context.report(tooManyElements, {

@@ -3,21 +3,18 @@ import type { Definitions } from '#simulation/model/definitions.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Element, Topology } from '#simulation/model/topology.ts';
 import { checkSyntax } from '../checks/check-syntax.ts';
-import { checkRequired } from '../checks/missing-statement.ts';
 import { letScope, silentScope } from '../expressions/lets.ts';
 import { isExpectation, isPolicy } from '../generated/ast.ts';
 import { indexElements } from '../names/element-index.ts';
 import { collectSymbols } from '../names/symbols.ts';
-import { indexOccurrences, type Occurrence, type Occurrences } from '../occurrences.ts';
+import { indexOccurrences, type Occurrences } from '../occurrences.ts';
 import type { ElementOrigin, Origins, Problem } from '../origins.ts';
-import { ProblemList, silent } from '../problems.ts';
+import { Collected, silent } from '../problems.ts';
 import type { StrataDocument } from '../services.ts';
 import type { LoweringContext } from './context.ts';
-import { type Declaration, declareElements } from './declarations.ts';
 import { lowerDefinitions, lowerLibrary } from './definitions.ts';
-import { lowerElement } from './element.ts';
 import { lowerExpectation } from './expectation.ts';
-import { originOf } from './origin.ts';
+import { type LoweredPart, lowerParts, type Memory, partsOf, usable } from './parts.ts';
 import { lowerScenario } from './scenario.ts';
 
 export interface LowerInput {
@@ -27,6 +24,8 @@ export interface LowerInput {
     readonly unreadable?: ReadonlyMap<string, string>;
     /** The built-in library, from `loadCatalog`. */
     readonly catalog: readonly StrataDocument[];
+    /** What came of earlier texts of the same files: what has not changed is taken over from it, and nothing of the answer depends on it. */
+    readonly previous?: Lowered | undefined;
 }
 
 export interface Lowered {
@@ -36,23 +35,35 @@ export interface Lowered {
     readonly problems: readonly Problem[];
     /** Of every file of the set and of the catalog. */
     readonly occurrences: Occurrences;
+    readonly memory: Memory;
 }
 
 /** Never throws on any text; what is broken is left out or unknown, and the rest is lowered. */
-export function lower({ documents, unreadable, catalog }: LowerInput): Lowered {
-    const problems = new ProblemList();
-    const occurrences: Occurrence[] = [];
-    const record = (occurrence: Occurrence): void => void occurrences.push(occurrence);
-    const symbols = collectSymbols(documents, catalog, problems.report, record);
-    const scope = letScope(symbols.lets, problems.report, record);
-    const declarations = declareElements(documents, { templates: symbols.templates, scope, report: problems.report, record });
-    const context: LoweringContext = { symbols, scope, values: silentScope(scope), index: indexElements(declarations), report: problems.report, record };
-    checkSyntax({ documents, unreadable: unreadable ?? new Map() }, context);
-    for (const declaration of declarations) {
-        checkRequired(declaration, problems.report);
+export function lower({ documents, unreadable, catalog, previous }: LowerInput): Lowered {
+    const collected = new Collected();
+    const { report, record } = collected;
+    const symbols = collectSymbols(documents, catalog, report, record);
+    const scope = letScope(symbols.lets, report, record);
+    // All at once and in their order, so that a circle is told from the same end whoever needs it.
+    for (const name of symbols.lets.keys()) {
+        scope.letNamed(name);
     }
-    const { topology, origins } = lowerTopology(documents, declarations, context);
-    return { topology, origins, problems: problems.all(), occurrences: indexOccurrences(occurrences) };
+    const memory = usable(previous?.memory, documents, catalog);
+    const declared = partsOf(documents, { templates: symbols.templates, scope, report, record }, memory);
+    const index = indexElements(declared.flatMap((part) => part.declared?.declarations ?? []));
+    const context: LoweringContext = { symbols, scope, values: silentScope(scope), index, report, record };
+    checkSyntax({ documents, unreadable: unreadable ?? new Map() }, context);
+    const parts = lowerParts(declared, context, memory);
+    for (const { declared: own, collected: found } of parts) {
+        own === undefined || collected.add(own.collected);
+        collected.add(found);
+    }
+    return {
+        ...lowerTopology(documents, parts, context),
+        problems: collected.problems.all(),
+        occurrences: indexOccurrences(collected.occurrences),
+        memory: { ...memory, parts: new Map(parts.map((part) => [part.node, part])) },
+    };
 }
 
 /** All definitions of the files and the catalog, the files' before the catalog's, whether anything names them or not. */
@@ -63,11 +74,19 @@ export function lowerAllDefinitions({ documents, catalog }: LowerInput): Definit
 
 function lowerTopology(
     documents: readonly StrataDocument[],
-    declarations: readonly Declaration[],
+    parts: readonly LoweredPart[],
     context: LoweringContext,
 ): { readonly topology: Topology; readonly origins: Origins } {
     const items = documents.flatMap((document) => document.parseResult.value.items);
-    const elements = new Map<ElementId, Element>(declarations.map((declaration) => [declaration.id, lowerElement(declaration, context)]));
+    const elements = new Map<ElementId, Element>();
+    const origins = new Map<ElementId, ElementOrigin>();
+    for (const part of parts) {
+        for (const [position, element] of part.elements.entries()) {
+            const origin = part.origins[position];
+            elements.set(element.id, element);
+            origin === undefined || origins.set(element.id, origin);
+        }
+    }
     const expectations = items.filter(isExpectation).flatMap((item) => lowerExpectation(item, context) ?? []);
     const scenarios = [...context.symbols.scenarios.values()].map((node) => lowerScenario(node, context));
     return {
@@ -79,7 +98,7 @@ function lowerTopology(
             policies: [...new Set(items.filter(isPolicy).flatMap((item) => item.name ?? []))],
         },
         origins: {
-            elements: new Map<ElementId, ElementOrigin>(declarations.map((declaration) => [declaration.id, originOf(declaration)])),
+            elements: origins,
             expectations: expectations.map(({ at }) => at),
             scenarios: new Map(scenarios.map(({ scenario, origin }) => [scenario.name, origin])),
         },

@@ -10,6 +10,8 @@ export interface ElementIndex {
     /** Those of them inside `ancestor` (itself included). */
     readonly namedBelow: (name: string, ancestor: Declaration) => readonly Declaration[];
     readonly names: () => Iterable<string>;
+    /** The shortest path of each element that somebody asked for: an estate where everything has one name asks for the same few again and again. */
+    readonly shortest: Map<Declaration, string>;
 }
 
 export function indexElements(declarations: readonly Declaration[]): ElementIndex {
@@ -31,6 +33,7 @@ export function indexElements(declarations: readonly Declaration[]): ElementInde
             return map.get(ancestor) ?? [];
         },
         names: () => byName.keys(),
+        shortest: new Map(),
     };
 }
 

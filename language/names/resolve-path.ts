@@ -242,7 +242,7 @@ const maximumListed = 8;
 
 /** The shortest path that means this element from anywhere: its name, with an ancestor's in front if need be; else the whole path, which always does. */
 export function shortestPath(target: Declaration, index: ElementIndex): string {
-    const known = shortest.get(target);
+    const known = index.shortest.get(target);
     if (known !== undefined) {
         return known;
     }
@@ -252,12 +252,9 @@ export function shortestPath(target: Declaration, index: ElementIndex): string {
         return outermost(found) === target;
     });
     const path = unique?.join('.') ?? target.id;
-    shortest.set(target, path);
+    index.shortest.set(target, path);
     return path;
 }
-
-/** An estate where everything has one name asks for the same few paths again and again. */
-const shortest = new WeakMap<Declaration, string>();
 
 /** The candidate that contains all the others. */
 function outermost(candidates: readonly Declaration[]): Declaration | undefined {

@@ -64,6 +64,22 @@ export function* mutatedTexts(seed: number, count: number): Generator<string> {
     }
 }
 
+/** A text through so many edits as a person makes them: each comes of the one before; now and then another text is begun. */
+export function* editedTexts(seed: number, count: number): Generator<string> {
+    const random = randomFrom(seed);
+    let text = '';
+    for (let round = 0; round < count; round++) {
+        // Whoever breaks a text undoes it sooner or later; a long way of hostile edits would leave nothing that parses.
+        const before = text;
+        text = round % 8 === 0 ? pick(originals, random) : changed(text, random);
+        yield text;
+        if (random() < 0.5 && round % 8 !== 0) {
+            text = before;
+            yield text;
+        }
+    }
+}
+
 /** Mulberry32: the same numbers on every platform. */
 export function randomFrom(seed: number): () => number {
     let state = seed;

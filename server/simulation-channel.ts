@@ -6,21 +6,18 @@ import { complete } from '#simulation/model/complete.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import { errorText } from './error-text.ts';
-
-export interface WorkerData {
-    readonly stopped: Int32Array<SharedArrayBuffer>;
-}
-export interface SimulationOrder {
-    readonly run: number;
-    readonly topology: Topology;
-}
-/** A worker first says that its modules are loaded. */
-export type WorkerMessage = { readonly kind: 'loaded' } | SimulationAnswer;
-/** The result leaves without its topology: who ordered it has that, and copying it back would take as long as all the rest. */
-export type SimulationAnswer = { readonly run: number } & (
-    | { readonly kind: 'done'; readonly result: Omit<Result, 'topology'>; readonly milliseconds: number }
-    | Exclude<SimulationOutcome, { readonly kind: 'done' }>
-);
+import {
+    nothingSent,
+    packTopology,
+    type SentElements,
+    type SentResults,
+    type SimulationAnswer,
+    type SimulationOrder,
+    sentResults,
+    unpackResult,
+    type WorkerData,
+    type WorkerMessage,
+} from './simulation-messages.ts';
 
 export type SimulationOutcome =
     | { readonly kind: 'done'; readonly result: Result; readonly milliseconds: number }
@@ -57,6 +54,9 @@ export function createWorkerSimulator(given: Partial<SimulatorOptions> = {}): Si
 interface Thread {
     readonly worker: Worker;
     isLoaded: boolean;
+    /** What it was sent last, and has sent last. */
+    elements: SentElements;
+    results: SentResults;
 }
 
 interface Waiting {
@@ -128,21 +128,22 @@ class WorkerSimulator implements Simulator {
                     resolve(token.isCancellationRequested ? { kind: 'cancelled' } : outcome);
                 },
             };
-            thread.worker.postMessage({ run, topology } satisfies SimulationOrder);
+            thread.worker.postMessage({ run, topology: packTopology(topology, thread.elements) } satisfies SimulationOrder);
+            thread.elements = topology.elements;
         });
     }
 
     #start(): Thread {
         const worker = new Worker(this.#options.workerFile, { workerData: { stopped: this.#stopped } satisfies WorkerData });
-        const thread: Thread = { worker, isLoaded: false };
+        const thread: Thread = { worker, isLoaded: false, elements: new Map(), results: nothingSent };
         worker.on('message', (message: WorkerMessage) => {
             if (message.kind === 'loaded') {
                 thread.isLoaded = true;
                 if (this.#thread !== thread) {
                     void worker.terminate();
                 }
-            } else if (message.run === this.#waiting?.run) {
-                this.#settle(outcomeOf(message, this.#waiting.topology));
+            } else {
+                this.#receive(message, thread);
             }
         });
         const lost = (because: string): void => {
@@ -156,6 +157,22 @@ class WorkerSimulator implements Simulator {
         worker.unref();
         this.#thread = thread;
         return thread;
+    }
+
+    /** Also of a run that nobody waits for any more, whose result the next one may build on. */
+    #receive(answer: SimulationAnswer, thread: Thread): void {
+        const result = answer.kind === 'done' ? unpackResult(answer.result, thread.results) : undefined;
+        thread.results = result === undefined ? thread.results : sentResults(result);
+        const waiting = this.#waiting;
+        if (waiting === undefined || answer.run !== waiting.run) {
+            return;
+        }
+        if (answer.kind === 'done' && result !== undefined) {
+            // Completing is what the core does first, so the topology is the one that was computed.
+            this.#settle({ kind: 'done', milliseconds: answer.milliseconds, result: { topology: complete(waiting.topology), ...result } });
+        } else if (answer.kind !== 'done') {
+            this.#settle(answer);
+        }
     }
 
     #giveUp(outcome: SimulationOutcome): void {
@@ -177,9 +194,4 @@ class WorkerSimulator implements Simulator {
         this.#waiting = undefined;
         waiting?.settle(outcome);
     }
-}
-
-/** Completing is what the core does first, so the topology is the one that was computed. */
-function outcomeOf(answer: SimulationAnswer, topology: Topology): SimulationOutcome {
-    return answer.kind === 'done' ? { ...answer, result: { topology: complete(topology), ...answer.result } } : answer;
 }

@@ -1,8 +1,20 @@
-/** The worker thread that runs the core: takes a topology, answers with its result, stops when a newer run is wanted. */
+/** The worker thread that runs the core: takes topologies, answers with their results, stops when a newer run is wanted. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Topology } from '#simulation/model/topology.ts';
 import { simulate } from '#simulation/simulate.ts';
 import { errorText } from './error-text.ts';
-import type { SimulationAnswer, SimulationOrder, WorkerData, WorkerMessage } from './simulation-channel.ts';
+import {
+    nothingSent,
+    packResult,
+    type SentElements,
+    type SentResults,
+    type SimulationAnswer,
+    type SimulationOrder,
+    sentResults,
+    unpackTopology,
+    type WorkerData,
+    type WorkerMessage,
+} from './simulation-messages.ts';
 
 const port = parentPort;
 if (port === null) {
@@ -11,12 +23,18 @@ if (port === null) {
 /** One number: every run up to it is unwanted. Shared, because a busy thread reads no messages. */
 const { stopped } = workerData as WorkerData;
 
-port.on('message', ({ run, topology }: SimulationOrder) => {
+let elements: SentElements = new Map();
+let results: SentResults = nothingSent;
+
+port.on('message', ({ run, topology: change }: SimulationOrder) => {
+    // Of a run that is not wanted as well: the next order says what differs from this one.
+    const topology = unpackTopology(change, elements);
+    elements = topology.elements;
     port.postMessage(answer(run, topology) satisfies WorkerMessage);
 });
 port.postMessage({ kind: 'loaded' } satisfies WorkerMessage);
 
-function answer(run: number, topology: SimulationOrder['topology']): SimulationAnswer {
+function answer(run: number, topology: Topology): SimulationAnswer {
     const shouldStop = (): boolean => Atomics.load(stopped, 0) >= run;
     if (shouldStop()) {
         return { run, kind: 'cancelled' };
@@ -27,8 +45,10 @@ function answer(run: number, topology: SimulationOrder['topology']): SimulationA
         if (result === 'stopped' || shouldStop()) {
             return { run, kind: 'cancelled' };
         }
-        const { topology: _, ...computed } = result;
-        return { run, kind: 'done', result: computed, milliseconds: performance.now() - started };
+        const milliseconds = performance.now() - started;
+        const change = packResult(result, results);
+        results = sentResults(result);
+        return { run, kind: 'done', result: change, milliseconds };
     } catch (error) {
         if (shouldStop()) {
             return { run, kind: 'cancelled' };

@@ -8,6 +8,7 @@ import { lower } from '#language/lowering/lower.ts';
 import { createStrataServices, parseText } from '#language/services.ts';
 import { createWorkerSimulator, type Simulator, type SimulatorOptions } from '#server/simulation-channel.ts';
 import type { Topology } from '#simulation/model/topology.ts';
+import { simulate } from '#simulation/simulate.ts';
 
 const services = createStrataServices(EmptyFileSystem);
 const topologyOf = (text: string): Topology => lower({ documents: [parseText(services, text, 'file:///a.strata')], catalog: loadCatalog(services) }).topology;
@@ -35,6 +36,40 @@ test('runs that wait are answered in their order', async () => {
     const simulator = start();
     const outcomes = await Promise.all([1, 2, 3].map(() => simulator.simulate(host, CancellationToken.None)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
+});
+
+test('each result is that of its own topology, whatever was sent before it', async () => {
+    const texts = [
+        'host a { cpu 4 cores  memory 8 GiB  os debian  process p { cpu 1 core } }',
+        'host a { cpu 4 cores  memory 8 GiB  os debian  process p { cpu 2 cores } }',
+        'host b { cpu 4 cores  memory 8 GiB  os debian }\nhost a { cpu 4 cores  memory 8 GiB  os debian  process p { cpu 2 cores } }',
+        'host a { cpu 4 cores  memory 8 GiB  os debian  engine docker-desktop { container c { process p { cpu 1 core } } } }',
+        '',
+        'host b { cpu 1 core  memory 1 GiB }',
+    ];
+    const simulator = start();
+    for (const topology of [...texts, ...texts.toReversed()].map(topologyOf)) {
+        const outcome = await simulator.simulate(topology, CancellationToken.None);
+        expect(outcome.kind === 'done' ? outcome.result : outcome).toEqual(simulate(topology));
+    }
+});
+
+test('after a run that was given up half way, the next one knows what changed since', async () => {
+    const simulator = start();
+    const [first, second, third] = ['1 core', '2 cores', '3 cores'].map((cpu) =>
+        topologyOf(`host a { cpu 4  memory 8 GiB  os debian  process p { cpu ${cpu} } }`),
+    );
+    if (first === undefined || second === undefined || third === undefined) {
+        throw new Error('There are three.');
+    }
+    await simulator.simulate(first, CancellationToken.None);
+    const cancel = new CancellationTokenSource();
+    const unwanted = simulator.simulate(second, cancel.token);
+    // Once it is on its way.
+    await Promise.resolve().then(() => cancel.cancel());
+    expect((await unwanted).kind).toBe('cancelled');
+    const outcome = await simulator.simulate(third, CancellationToken.None);
+    expect(outcome.kind === 'done' ? outcome.result : outcome).toEqual(simulate(third));
 });
 
 test('a run that was cancelled before its turn is not begun', async () => {

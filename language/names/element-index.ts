@@ -14,15 +14,22 @@ export interface ElementIndex {
     readonly shortest: Map<Declaration, string>;
 }
 
+/** Made when first asked: most texts name few elements, and what is known of the last text names none anew. */
 export function indexElements(declarations: readonly Declaration[]): ElementIndex {
-    const byName = new Map<string, Declaration[]>();
-    for (const declaration of declarations) {
-        append(byName, declaration.name, declaration);
-    }
+    const byName = once(() => {
+        const map = new Map<string, Declaration[]>();
+        for (const declaration of declarations) {
+            append(map, declaration.name, declaration);
+        }
+        return map;
+    });
+    const byId = once(() => new Map(declarations.map((declaration) => [declaration.id, declaration])));
     const below = new Map<string, ReadonlyMap<Declaration, readonly Declaration[]>>();
-    const named = (name: string): readonly Declaration[] => byName.get(name) ?? [];
+    const named = (name: string): readonly Declaration[] => byName().get(name) ?? [];
     return {
-        byId: new Map(declarations.map((declaration) => [declaration.id, declaration])),
+        get byId() {
+            return byId();
+        },
         named,
         namedBelow: (name, ancestor) => {
             let map = below.get(name);
@@ -32,8 +39,16 @@ export function indexElements(declarations: readonly Declaration[]): ElementInde
             }
             return map.get(ancestor) ?? [];
         },
-        names: () => byName.keys(),
+        names: () => byName().keys(),
         shortest: new Map(),
+    };
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+    let made: Value | undefined;
+    return () => {
+        made ??= make();
+        return made;
     };
 }
 

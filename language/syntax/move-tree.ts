@@ -2,7 +2,7 @@
 import { type CstNode, isCompositeCstNode } from 'langium';
 
 /** By how much; `columns` holds for what stands on `line` only, as it was before. */
-export interface Shift {
+interface Shift {
     readonly offset: number;
     readonly lines: number;
     readonly line: number;
@@ -39,18 +39,4 @@ export function moveTree(nodes: readonly CstNode[], { offset, lines, line, colum
             placed._endLine += lines;
         }
     }
-}
-
-/** How many line breaks stand before an offset, and where the line begins in which it stands. A carriage return alone breaks a line too. */
-export function lineBreaks(text: string, offset: number): { readonly count: number; readonly last: number } {
-    let count = 0;
-    let last = 0;
-    for (let index = 0; index < offset; index++) {
-        const character = text.charCodeAt(index);
-        if (character === 10 || (character === 13 && text.charCodeAt(index + 1) !== 10)) {
-            count++;
-            last = index + 1;
-        }
-    }
-    return { count, last };
 }

@@ -2,8 +2,9 @@
 import { type AstNode, type CstNode, isCompositeCstNode, type LangiumCoreServices, type Mutable } from 'langium';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Document, Item } from '../generated/ast.ts';
+import type { TextPosition } from '../origins.ts';
 import type { StrataDocument } from '../services.ts';
-import { lineBreaks, moveTree, type Shift } from './move-tree.ts';
+import { moveTree } from './move-tree.ts';
 
 /**
  * The document of `text`, made of the tree of `before`, which is used up: nothing may look at that document any more.
@@ -25,7 +26,7 @@ export function reparse(services: LangiumCoreServices, before: StrataDocument, t
     if (!isFlawless(parsed) || !(endsWithText(window, old) || isClosedAt(parsed.value, end - window.start))) {
         return undefined;
     }
-    splice(root, parsed.value, window, { old, text, end });
+    splice(root, parsed.value, window, { text, end });
     const document = { ...before, textDocument: TextDocument.create(before.uri.toString(), 'strata', 0, text) };
     (root as Mutable<AstNode>).$document = document;
     return document;
@@ -94,24 +95,20 @@ function isClosedAt({ items }: Document, end: number): boolean {
 }
 
 /** Puts what was read again in the place of what was there, and moves what stands behind it. */
-function splice(
-    root: Document,
-    part: Document,
-    window: Window,
-    { old, text, end }: { readonly old: string; readonly text: string; readonly end: number },
-): void {
+function splice(root: Document, part: Document, window: Window, { text, end }: { readonly text: string; readonly end: number }): void {
     const concrete = root.$cstNode;
     const fresh = part.$cstNode;
     if (!isCompositeCstNode(concrete) || !isCompositeCstNode(fresh)) {
         throw new Error('A file has a concrete syntax tree.');
     }
-    const start = positionAt(text, window.start);
-    const oldEnd = positionAt(old, window.end);
-    const newEnd = positionAt(text, end);
+    const start = endOf(root.items[window.first - 1]);
+    const oldEnd = endOf(root.items[window.last]);
     const before = concrete.content.filter((node) => node.end <= window.start);
     const behind = concrete.content.slice(before.length).filter((node) => node.offset >= window.end);
-    moveTree(fresh.content, { offset: window.start, lines: start.line, line: 0, columns: start.column });
-    moveTree(behind, { offset: end - window.end, lines: newEnd.line - oldEnd.line, line: oldEnd.line, columns: newEnd.column - oldEnd.column } satisfies Shift);
+    moveTree(fresh.content, { offset: window.start, lines: start.line, line: 0, columns: start.character });
+    // Something stands behind only where the last item was read again up to the brace that it ended in before.
+    const newEnd = endOf(part.items.at(-1));
+    moveTree(behind, { offset: end - window.end, lines: newEnd.line - oldEnd.line, line: oldEnd.line, columns: newEnd.character - oldEnd.character });
     for (const node of fresh.content) {
         (node as Owned).container = concrete;
     }
@@ -125,7 +122,7 @@ function splice(
 
 type Owned = { -readonly [Key in keyof CstNode]: CstNode[Key] };
 
-function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-    const { count, last } = lineBreaks(text, offset);
-    return { line: count, column: offset - last };
+/** Where an item ends; without one, the start of the text. */
+function endOf(item: Item | undefined): TextPosition {
+    return item?.$cstNode?.range.end ?? { line: 0, character: 0 };
 }

@@ -2,10 +2,11 @@
 import { type Draft, quantity, statement, unknownSize, word } from '../draft.ts';
 import { ImportLog } from '../import-log.ts';
 import type { Importer } from '../importer.ts';
+import { runtimeNamed } from '../runtimes.ts';
 import { draftPods } from './draft-pods.ts';
 import { type KubernetesNode, readNode } from './nodes.ts';
 import { type KubernetesObject, readObjects } from './objects.ts';
-import { type PodPlan, type RuntimeClasses, runtimeOfHandler } from './pods.ts';
+import type { PodPlan, RuntimeClasses } from './pods.ts';
 import { isMisplaced, makesPods, readWorkload } from './workloads.ts';
 
 export const kubernetes: Importer = {
@@ -60,7 +61,7 @@ function readOne(object: KubernetesObject, all: readonly KubernetesObject[], run
 function readRuntimes(objects: readonly KubernetesObject[]): RuntimeClasses {
     return new Map(
         objects.flatMap(({ kind, name, fields }) => {
-            const runtime = kind === 'RuntimeClass' ? runtimeOfHandler(fields.text('handler') ?? '') : undefined;
+            const runtime = kind === 'RuntimeClass' ? runtimeNamed(fields.text('handler') ?? '') : undefined;
             return runtime === undefined ? [] : [[name, runtime] as const];
         }),
     );

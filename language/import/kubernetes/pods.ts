@@ -1,6 +1,7 @@
 /** A Pod, and what its node must be: the part of every workload that is carried over. */
 import { type DraftStatement, statement, word } from '../draft.ts';
 import type { Located } from '../import-log.ts';
+import { runtimeNamed } from '../runtimes.ts';
 import type { Fields } from '../yaml/yaml-fields.ts';
 import { type PodContainer, readContainers } from './containers.ts';
 import { tellUnknown } from './known-fields.ts';
@@ -120,7 +121,7 @@ function readRuntime(spec: Fields, runtimes: RuntimeClasses): readonly DraftStat
     if (name === undefined) {
         return [];
     }
-    const runtime = runtimes.get(name) ?? runtimeOfHandler(name);
+    const runtime = runtimes.get(name) ?? runtimeNamed(name);
     if (runtime === undefined) {
         spec.note(
             spec.locate('runtimeClassName'),
@@ -131,14 +132,6 @@ function readRuntime(spec: Fields, runtimes: RuntimeClasses): readonly DraftStat
         return [];
     }
     return runtime === 'runc' ? [] : [statement('runtime', word(runtime))];
-}
-
-/** Handlers are named by whoever sets the node up; these names are usual. */
-export function runtimeOfHandler(handler: string): string | undefined {
-    if (handler === 'gvisor' || handler === 'runsc') {
-        return 'gvisor';
-    }
-    return handler.startsWith('kata') ? 'kata' : ['runc', 'crun'].find((name) => name === handler);
 }
 
 /** What a RuntimeClass costs on top. */

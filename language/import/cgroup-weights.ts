@@ -4,7 +4,10 @@
 const smallestShares = 2;
 const largestShares = 262_144;
 
-/** `cpu.shares` as `cpu.weight`, 1024 shares being 100: crun `cgroup-internal.h`, and runc since it took the same formula. */
+/**
+ * `cpu.shares` as `cpu.weight`, 1024 shares being 100: crun `cgroup-internal.h` since 1.23, runc since 1.3.2 (opencontainers/runc#4785), kubelets since Kubernetes 1.35
+ * (kubernetes/enhancements#5246).
+ */
 export function weightOfShares(shares: number): number {
     const power = Math.log2(Math.min(Math.max(shares, smallestShares), largestShares));
     return shares >= largestShares ? 10_000 : Math.ceil(10 ** ((power * power + 125 * power) / 612 - 7 / 34));

@@ -1,6 +1,7 @@
 /** `strata import FORMAT FILE…`: what already stands in another format, as a text of the language, and a report of what that does not say. */
 import { Argument, Option } from 'commander';
 import { importerNamed, importers } from '#language/import/importers.ts';
+import { thisMachine } from '#language/import/this-machine/this-machine.ts';
 import { importFiles } from '../import/import-files.ts';
 import { type ImportReportFormat, importReports } from '../import/import-report.ts';
 import { CannotWork } from './cannot-work.ts';
@@ -19,7 +20,7 @@ export const importCommand: CliCommand = {
             .command('import')
             .description('turn files of another format into a topology, and report what it does not carry over; exit code 1 if they are refused')
             .addArgument(new Argument('<format>', 'what the files are').choices(importers.map(({ name }) => name)))
-            .argument('<files...>', 'files that make one project, or folders, each a project of its own')
+            .argument('[files...]', 'files that make one project, or folders, each a project of its own; none for `this-machine`')
             .option('-o, --output <file>', 'where the text goes; the report then goes to standard output, else to standard error')
             .addOption(new Option('--report <format>', 'how the report is printed').choices(Object.keys(importReports)).default('text'))
             .action(
@@ -27,6 +28,9 @@ export const importCommand: CliCommand = {
                     const importer = importerNamed(format);
                     if (importer === undefined) {
                         throw new CannotWork(`${format}: no such format`);
+                    }
+                    if (names.length === 0 && importer !== thisMachine) {
+                        throw new CannotWork(`name the files of ${importer.title} to import`);
                     }
                     const outcome = importFiles(importer, { names, directory: terminal.directory, variables: process.env });
                     if (outcome.kind === 'unusable') {

@@ -2,11 +2,13 @@
 import { EmptyFileSystem } from 'langium';
 import { type ImportedText, importText } from '#language/import/import-text.ts';
 import type { Importer } from '#language/import/importer.ts';
+import { thisMachine } from '#language/import/this-machine/this-machine.ts';
 import { createStrataServices } from '#language/services.ts';
 import { findProjects } from './import-projects.ts';
+import { thisMachineProject } from './this-machine.ts';
 
 export interface FilesToImport {
-    /** Files that make one project, or folders, each a project of its own. */
+    /** Files that make one project, or folders, each a project of its own; none for the importer of this machine. */
     readonly names: readonly string[];
     /** Against which names are resolved. */
     readonly directory: string;
@@ -17,7 +19,8 @@ export interface FilesToImport {
 export type ImportOutcome = ImportedText | { readonly kind: 'unusable'; readonly name: string; readonly because: string };
 
 export function importFiles(importer: Importer, { names, directory, variables }: FilesToImport): ImportOutcome {
-    const found = findProjects(importer, names, directory);
+    const isHere = importer === thisMachine && names.length === 0;
+    const found = isHere ? ({ kind: 'projects', projects: [thisMachineProject()] } as const) : findProjects(importer, names, directory);
     if (found.kind === 'unusable') {
         return found;
     }

@@ -1,19 +1,7 @@
 /** What a service is made of, and what runs it. */
 import { type DraftStatement, statement, text, word } from '../draft.ts';
+import { runtimeNamed } from '../runtimes.ts';
 import type { Service, ServicePart } from './service.ts';
-
-/** Runtimes by the names under which engines know them. */
-const runtimes: ReadonlyMap<string, string> = new Map([
-    ['runc', 'runc'],
-    ['io.containerd.runc.v2', 'runc'],
-    ['crun', 'crun'],
-    ['runsc', 'gvisor'],
-    ['gvisor', 'gvisor'],
-    ['io.containerd.runsc.v1', 'gvisor'],
-    ['kata', 'kata'],
-    ['kata-runtime', 'kata'],
-    ['io.containerd.kata.v2', 'kata'],
-]);
 
 export const serviceImage: ServicePart = {
     keys: ['image', 'build', 'runtime'],
@@ -35,7 +23,7 @@ function image(service: Service): readonly DraftStatement[] {
 
 function runtime(service: Service): readonly DraftStatement[] {
     const given = service.text('runtime');
-    const known = given === undefined ? undefined : runtimes.get(given);
+    const known = given === undefined ? undefined : runtimeNamed(given);
     if (given !== undefined && known === undefined) {
         service.note(['runtime'], 'not-carried-over', `the runtime ${given} is not known`, 'Define it with type runtime, and name it with runtime.');
     }

@@ -1,5 +1,5 @@
 /** What a container may use, of its `HostConfig`. Source: Docker Engine API, ContainerInspect. */
-import { weightOfShares } from '../cpu-shares.ts';
+import { ioWeightOfBlkio, weightOfShares } from '../cgroup-weights.ts';
 import { commented, type DraftStatement, quantity, statement, word } from '../draft.ts';
 import type { Fields } from '../yaml/yaml-fields.ts';
 
@@ -56,10 +56,8 @@ function readPids(config: Fields): readonly DraftStatement[] {
     return pids > 0 ? [statement('pids limit', quantity(pids, 'number'))] : [];
 }
 
-/** Source: opencontainers/cgroups, ConvertBlkIOToIOWeightValue. */
+/** Less than 10 is none. */
 function readDisk(config: Fields): readonly DraftStatement[] {
     const weight = config.whole('BlkioWeight', { min: 0, max: 1000 }) ?? 0;
-    return weight < 10
-        ? []
-        : [commented(`block I/O weight ${weight}`, statement('io weight', quantity(Math.trunc(1 + ((weight - 10) * 9999) / 990), 'number')))];
+    return weight < 10 ? [] : [commented(`block I/O weight ${weight}`, statement('io weight', quantity(ioWeightOfBlkio(weight), 'number')))];
 }

@@ -1,5 +1,5 @@
 /** Writes Pods as drafts: in the control groups in which a kubelet puts them, with the weights that it gives them. */
-import { weightOfShares } from '../cpu-shares.ts';
+import { weightOfShares } from '../cgroup-weights.ts';
 import { type Draft, type DraftStatement, quantity, reference, statement, text, word } from '../draft.ts';
 import type { PodContainer } from './containers.ts';
 import type { PodPlan } from './pods.ts';

@@ -164,12 +164,16 @@ test('limits, rights, namespaces, mounts and policies are carried over', () => {
 
 test('containers of Windows have a host of their own', () => {
     const imported = inspected(container('a'), container('b', {}, { Platform: 'windows', Config: { Image: 'mcr.microsoft.com/windows/servercore' } }));
-    expect(imported.text).toMatch(/host machine \{[\s\S]*container a[\s\S]*host windows-machine \{\s+label size "unknown"\s+os windows-server[\s\S]*container b/);
+    expect(imported.text).toMatch(
+        /host machine \{[\s\S]*container a[\s\S]*host windows-machine \{\s+label size "unknown"\s+os windows-server[\s\S]*container b/,
+    );
     expect(complaintsAbout(imported.text)).toEqual([]);
 });
 
 test('what cannot be known is told', () => {
-    const { report } = inspected(container('a', { NetworkMode: 'container:gone', MemorySwap: -1, Runtime: 'own' }, { Config: { Image: 'i', User: 'postgres' } }));
+    const { report } = inspected(
+        container('a', { NetworkMode: 'container:gone', MemorySwap: -1, Runtime: 'own' }, { Config: { Image: 'i', User: 'postgres' } }),
+    );
     expect(report.map((line) => line.replace(/^\d+ \[0\]\./, ''))).toEqual([
         'HostConfig.NetworkMode not-carried-over: The container gone is not described here',
         'HostConfig.Runtime not-carried-over: What the runtime own is, is not known',
@@ -191,7 +195,11 @@ describe('is refused at its place:', () => {
         ['a number that is none', '[{ "Name": "/a", "HostConfig": { "NanoCpus": .nan } }]', /HostConfig\.NanoCpus docker-inspect-type/],
         ['less memory with swap than without', '[{ "Name": "/a", "HostConfig": { "Memory": 10, "MemorySwap": 5 } }]', /MemorySwap docker-inspect-value/],
         ['CPUs that are no list', '[{ "Name": "/a", "HostConfig": { "CpusetCpus": "a-b" } }]', /CpusetCpus docker-inspect-value/],
-        ['a policy that does not exist', '[{ "Name": "/a", "HostConfig": { "RestartPolicy": { "Name": "never" } } }]', /RestartPolicy\.Name docker-inspect-value/],
+        [
+            'a policy that does not exist',
+            '[{ "Name": "/a", "HostConfig": { "RestartPolicy": { "Name": "never" } } }]',
+            /RestartPolicy\.Name docker-inspect-value/,
+        ],
         ['a list that is a text', '[{ "Name": "/a", "HostConfig": { "CapAdd": "ALL" } }]', /CapAdd docker-inspect-type/],
     ])('%s', (_, text, message) => {
         expect(importTexts('docker-inspect', { 'a.json': text }).errors[0]).toMatch(message);

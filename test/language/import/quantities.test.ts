@@ -1,6 +1,6 @@
 /** Numbers of other formats mean here what they mean there. */
 import { describe, expect, test } from 'vitest';
-import { weightOfShares } from '#language/import/cpu-shares.ts';
+import { weightOfShares } from '#language/import/cgroup-weights.ts';
 import { catalogSystems } from '#language/import/guest-system.ts';
 import { milliCores, parseQuantity } from '#language/import/kubernetes/quantities.ts';
 import { lowerText } from '../../helpers/strata.ts';

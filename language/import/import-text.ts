@@ -3,10 +3,13 @@ import { formatDocument, formatText } from '../formatter/format.ts';
 import { formatDefaults } from '../formatter/format-options.ts';
 import { parseText, type StrataServices } from '../services.ts';
 import type { Draft } from './draft.ts';
-import type { ImportError, ReportEntry } from './import-log.ts';
+import type { ImportError, ImportPlace, ReportEntry } from './import-log.ts';
 import type { Importer, ImportInput } from './importer.ts';
 import { nameDrafts } from './name-drafts.ts';
 import { writeDrafts } from './write-drafts.ts';
+
+/** More than anybody reads; laying it out takes seconds. */
+const mostLines = 50_000;
 
 export type ImportedText =
     | { readonly kind: 'imported'; readonly text: string; readonly report: readonly ReportEntry[] }
@@ -17,11 +20,39 @@ export function importText(importer: Importer, input: ImportInput, services: Str
     if (imported.kind === 'refused') {
         return imported;
     }
+    const lines = linesOf(imported.elements);
+    if (lines > mostLines) {
+        return { kind: 'refused', errors: [tooLong(input, lines)] };
+    }
     const names = nameDrafts(imported.elements);
     const written = writeDrafts(imported, names, headingOf(importer, input, imported.report.length));
     const document = parseText(services, written, 'file:///imported.strata');
     const text = formatText(written, formatDocument(services, document, formatDefaults));
     return { kind: 'imported', text, report: [...imported.report, ...renamings(names.renamed, input)] };
+}
+
+/** Elements and statements, by a loop. */
+function linesOf(elements: readonly Draft[]): number {
+    const open = [...elements];
+    let lines = 0;
+    for (let draft = open.pop(); draft !== undefined; draft = open.pop()) {
+        lines += 1 + draft.statements.length;
+        for (const child of draft.children) open.push(child);
+    }
+    return lines;
+}
+
+const tooLong = (input: ImportInput, lines: number): ImportError => ({
+    ...placeOf(input),
+    code: 'import-size',
+    path: '',
+    reason: `It would make a text of more than ${lines} lines, and ${mostLines} are the most`,
+    remedy: 'Import it in parts.',
+});
+
+/** The beginning of the first file. */
+function placeOf({ projects: [project] }: ImportInput): ImportPlace {
+    return { file: project?.nameOf(project.files[0] ?? '') ?? '', line: 1, column: 1 };
 }
 
 function headingOf({ title }: Importer, { projects }: ImportInput, entries: number): readonly string[] {
@@ -31,11 +62,9 @@ function headingOf({ title }: Importer, { projects }: ImportInput, entries: numb
 }
 
 /** The source names nothing of the language, so a new name is told, not commented: the text is right as it is. */
-function renamings(renamed: ReadonlyMap<Draft, string>, { projects }: ImportInput): readonly ReportEntry[] {
-    const [project] = projects;
-    const file = project?.nameOf(project.files[0] ?? '') ?? '';
+function renamings(renamed: ReadonlyMap<Draft, string>, input: ImportInput): readonly ReportEntry[] {
     return [...renamed].map(([draft, name]) => ({
-        ...(draft.origin?.at ?? { file, line: 1, column: 1 }),
+        ...(draft.origin?.at ?? placeOf(input)),
         path: draft.origin?.path ?? '',
         what: `${draft.kind} ${JSON.stringify(draft.name)} is called ${name}`,
         why: 'chosen' as const,

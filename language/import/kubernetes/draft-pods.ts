@@ -28,7 +28,7 @@ export function draftPods(pods: readonly PodPlan[]): readonly Draft[] {
 }
 
 function draftPod(pod: PodPlan): Draft {
-    const { name, namespace, replicas, origin, containers, limits, quality } = pod;
+    const { name, namespace, replicas, origin, limits, quality } = pod;
     const labels = namespace === undefined ? [] : [statement('label namespace', text(namespace))];
     const reserves = reservesOf(extra(pod));
     return {
@@ -38,7 +38,7 @@ function draftPod(pod: PodPlan): Draft {
         ...(pod.comments.length === 0 ? {} : { comments: pod.comments }),
         ...(replicas === undefined ? {} : { replicas }),
         statements: [...labels, ...(quality === 'besteffort' ? [] : [weight(pod.requests.cpu)]), ...limitsOf(limits), ...reserves],
-        children: containers.map((container, index) => draftContainer(container, index, pod)),
+        children: draftContainers(pod),
     };
 }
 
@@ -51,7 +51,17 @@ function extra({ requests, containers }: PodPlan): Amounts {
 /** What an init container requests is free again before the others begin. */
 const held = ({ role, resources }: PodContainer): Amounts => (role === 'init' ? {} : resources.requests);
 
-function draftContainer(container: PodContainer, index: number, pod: PodPlan): Draft {
+/** Init containers begin one after the other, and the rest after the last of them. */
+function draftContainers(pod: PodPlan): readonly Draft[] {
+    let last: PodContainer | undefined;
+    return pod.containers.map((container) => {
+        const draft = draftContainer(container, last, pod);
+        last = container.role === 'main' ? last : container;
+        return draft;
+    });
+}
+
+function draftContainer(container: PodContainer, before: PodContainer | undefined, pod: PodPlan): Draft {
     const { name, origin, resources, restart, statements } = container;
     const isAlone = pod.containers.length === 1;
     // One that stays holds the namespace for all.
@@ -70,16 +80,10 @@ function draftContainer(container: PodContainer, index: number, pod: PodPlan): D
             ...(first === undefined || first === container ? [] : [statement('namespace pid', reference(keyOf(pod, first)))]),
             ...statements.slice(1),
             ...(restart === 'no' ? [] : [statement('restart', word(restart))]),
-            ...before(pod.containers, index).map((one) => statement('after', reference(keyOf(pod, one)))),
+            ...(before === undefined ? [] : [statement('after', reference(keyOf(pod, before)))]),
         ],
         children: [],
     };
-}
-
-/** Init containers begin one after the other, and the rest after the last of them. */
-function before(containers: readonly PodContainer[], index: number): readonly PodContainer[] {
-    const last = containers.slice(0, index).findLast(({ role }) => role !== 'main');
-    return last === undefined ? [] : [last];
 }
 
 const keyOf = ({ origin }: PodPlan, { name }: PodContainer): string => `${origin.at.file}:${origin.at.line}:${origin.path}/${name}`;

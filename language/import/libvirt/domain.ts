@@ -74,7 +74,7 @@ export function readName(reader: DomainReader): string {
     if (uuid !== undefined && uuid.text.trim() !== '' && !/^[0-9a-f]{32}$/i.test(uuid.text.replace(/[-\s]/g, ''))) {
         reader.refuse(uuid, `The UUID ${JSON.stringify(uuid.text.trim().slice(0, 60))} is malformed`, 'Write 32 hexadecimal digits.');
     }
-    return name;
+    return name === '' ? 'unnamed' : name;
 }
 
 function readArch(reader: DomainReader): string | undefined {

@@ -5,7 +5,8 @@ import type { XmlElement } from './xml-element.ts';
 
 /** Deeper than anything that is written by hand or by a tool. */
 const deepest = 100;
-const mostElements = 200_000;
+const mostElements = 20_000;
+const mostAttributes = 500;
 /** So much is read before it is looked whether to go on. */
 const portion = 2 ** 16;
 
@@ -30,6 +31,8 @@ class Reader {
     private readonly open: OpenElement[] = [];
     private root: XmlElement | undefined;
     private count = 0;
+    /** Of the element that is open. */
+    private attributes = 0;
     private readonly text: string;
     private readonly file: string;
     private readonly log: ImportLog;
@@ -43,7 +46,7 @@ class Reader {
         this.parser.on('error', ({ message }) => this.fail(this.parser.position, 'xml-syntax', this.plain(message), 'Correct the XML there.'));
         this.parser.on('doctype', (doctype) => this.refuseEntities(doctype));
         this.parser.on('opentagstart', ({ name }) => this.openElement(name));
-        this.parser.on('attribute', ({ name, value }) => this.open.at(-1)?.attributes.set(name, value));
+        this.parser.on('attribute', ({ name, value }) => this.addAttribute(name, value));
         this.parser.on('text', (content) => this.addText(content));
         this.parser.on('cdata', (content) => this.addText(content));
         this.parser.on('closetag', () => this.open.pop());
@@ -72,6 +75,7 @@ class Reader {
             path: parent === undefined ? name : `${parent.path}.${name}`,
         };
         this.count += 1;
+        this.attributes = 0;
         if (this.open.length >= deepest || this.count > mostElements) {
             this.fail(
                 start,
@@ -86,6 +90,20 @@ class Reader {
             parent.children.push(element);
         }
         this.open.push(element);
+    }
+
+    private addAttribute(name: string, value: string): void {
+        const attributes = this.open.at(-1)?.attributes.set(name, value);
+        // Of a name that stands twice the parser tells only once the element ends.
+        this.attributes += 1;
+        if (this.attributes > mostAttributes && attributes !== undefined) {
+            this.fail(
+                this.parser.position,
+                'xml-size',
+                `It gives an element more than ${mostAttributes} attributes`,
+                'Import machines only: none is described at such length.',
+            );
+        }
     }
 
     private addText(content: string): void {

@@ -132,6 +132,8 @@ describe('is refused at its place:', () => {
         ['no XML', 'hello', /xml-syntax/],
         ['nothing', '', /^a\.xml:1:1 {2}xml-syntax/],
         ['nesting', '<a>'.repeat(50_000), /xml-size/],
+        ['more elements than anything has', `<domain type='kvm'>${'<disk/>'.repeat(30_000)}</domain>`, /xml-size/],
+        ['one attribute again and again', `<domain ${"a='1' ".repeat(30_000)}/>`, /xml-size/],
         ['a network', '<network><name>a</name></network>', /^a\.xml:1:1 network libvirt-kind This describes a network/],
         ['a snapshot', '<domainsnapshot><domain type="kvm"/></domainsnapshot>', /libvirt-kind This describes a domainsnapshot/],
         ['a type that does not exist', "<domain type='vapour'/>", /^a\.xml:1:1 domain libvirt-value/],

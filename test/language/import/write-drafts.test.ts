@@ -59,6 +59,11 @@ host machine {
     });
 });
 
+test('a text that nobody would read is refused', () => {
+    const crowd = Array.from({ length: 60_000 }, (_, number) => container(`c${number}`));
+    expect(importDrafts(machine(...crowd)).errors[0]).toMatch(/import-size It would make a text of more than 6\d{4} lines/);
+});
+
 test('a name of the language stays as it is', () => {
     expect(languageName('web_1-b', 'container')).toBe('web_1-b');
 });

@@ -7,7 +7,7 @@ import { createStrataServices, type StrataServices } from '#language/services.ts
 import { type Analysis, analyse } from './analysis.ts';
 import { directSimulator } from './direct-simulator.ts';
 import { diskFiles } from './disk-files.ts';
-import { createSources, isReadable } from './sources.ts';
+import { createSources, isReadable, type ReadText } from './sources.ts';
 import { groupSources, understand } from './understanding.ts';
 
 export interface FileAnalysis {
@@ -23,9 +23,10 @@ export type FileAnalyses =
     | { readonly kind: 'analysed'; readonly topologies: readonly FileAnalysis[] }
     | { readonly kind: 'unreadable'; readonly file: string; readonly because: string };
 
-export async function analyseFiles(files: readonly string[], directory: string): Promise<FileAnalyses> {
+/** `readText` is where the texts come from, if not from the disk. */
+export async function analyseFiles(files: readonly string[], directory: string, readText: ReadText = diskFiles.read): Promise<FileAnalyses> {
     const services = createStrataServices(EmptyFileSystem);
-    const sources = createSources(services, diskFiles.read);
+    const sources = createSources(services, readText);
     const given = new Map(files.map((file) => [URI.file(resolve(directory, file)).toString(), file]));
     for (const [uri, file] of given) {
         const source = sources.get(uri);
@@ -41,6 +42,13 @@ export async function analyseFiles(files: readonly string[], directory: string):
         }
     }
     return { kind: 'analysed', topologies };
+}
+
+/** URIs of those of the files that no other of them imports. */
+export function rootsAmong(files: readonly string[], directory: string, readText: ReadText): readonly string[] {
+    const sources = createSources(createStrataServices(EmptyFileSystem), readText);
+    const uris = files.map((file) => URI.file(resolve(directory, file)).toString());
+    return groupSources(sources, uris).map(({ root }) => root);
 }
 
 /** An imported file is named relative to how the file was named that led to it. */

@@ -5,6 +5,7 @@ import { CannotWork } from './cannot-work.ts';
 import { check } from './check.ts';
 import type { CliCommand, ExitCode, Run } from './command.ts';
 import { compare } from './compare.ts';
+import { diff } from './diff.ts';
 import { format } from './format.ts';
 import { importCommand } from './import.ts';
 import { languageServer } from './language-server.ts';
@@ -13,7 +14,7 @@ import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, compare, render, importCommand, preview, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, preview, languageServer];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

@@ -55,6 +55,7 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
         kernels: kernelGroups(index),
         findings: findings({ index, results: elements, cpu, memory, disk, io, boot, control, judgements: expectations }),
         expectations,
+        runs: [],
         cost: costOf(index),
     };
 }

@@ -1,7 +1,7 @@
 /** Conditions on results as plain data: names already resolved, dimensions already checked. */
 import type { ArithmeticOperator } from './dimensions.ts';
 import type { ElementId, InstanceSet } from './ids.ts';
-import type { Dimension } from './units.ts';
+import type { Dimension, Seconds } from './units.ts';
 
 /** The wall between two workloads, weakest first. */
 export const walls = ['process', 'namespace', 'sandbox', 'kernel', 'machine'] as const;
@@ -96,4 +96,6 @@ export interface Judgement {
     readonly because?: string;
     /** True where the question is about what is not simulated: it neither holds nor fails, and `holds` is false. */
     readonly unjudged?: boolean;
+    /** Of a scenario: when the comparison was worst. */
+    readonly at?: Seconds;
 }

@@ -4,11 +4,12 @@ import type { OsFamily } from './definitions.ts';
 import type { Judgement, Wall } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import type { ElementId } from './ids.ts';
+import type { Run } from './timeline.ts';
 import type { Topology } from './topology.ts';
 import type { Bytes, BytesPerSecond, Cores, Fraction, Seconds } from './units.ts';
 
 /**
- * The steady state of a topology. Walls and visibility grow with the square of the topology, so they are not part of it:
+ * The steady state of a topology, and the runs of its scenarios. Walls and visibility grow with the square of the topology, so they are not part of it:
  * `isolation/boundaries.ts` and `isolation/visibility.ts` make their rows one at a time when asked.
  * Invariant: replicas that nothing tells apart have the same figures, so each entry of `elements` holds for every replica of its element.
  */
@@ -20,6 +21,8 @@ export interface Result {
     readonly kernels: readonly KernelGroup[];
     readonly findings: readonly Finding[];
     readonly expectations: readonly Judgement[];
+    /** The scenarios that were run, in the order of their declaration. */
+    readonly runs: readonly Run[];
     readonly cost: Cost;
 }
 

@@ -7,6 +7,7 @@ import { createStrataServices, type StrataServices } from '#language/services.ts
 import { type Analysis, analyse } from './analysis.ts';
 import { directSimulator } from './direct-simulator.ts';
 import { diskFiles } from './disk-files.ts';
+import type { Simulator } from './simulation-channel.ts';
 import { createSources, isReadable, type ReadText } from './sources.ts';
 import { groupSources, understand } from './understanding.ts';
 
@@ -23,8 +24,14 @@ export type FileAnalyses =
     | { readonly kind: 'analysed'; readonly topologies: readonly FileAnalysis[] }
     | { readonly kind: 'unreadable'; readonly file: string; readonly because: string };
 
-/** `readText` is where the texts come from, if not from the disk. */
-export async function analyseFiles(files: readonly string[], directory: string, readText: ReadText = diskFiles.read): Promise<FileAnalyses> {
+export interface AnalyseOptions {
+    /** Where the texts come from, if not from the disk. */
+    readonly readText: ReadText;
+    readonly simulator: Simulator;
+}
+
+export async function analyseFiles(files: readonly string[], directory: string, options: Partial<AnalyseOptions> = {}): Promise<FileAnalyses> {
+    const { readText, simulator }: AnalyseOptions = { readText: diskFiles.read, simulator: directSimulator, ...options };
     const services = createStrataServices(EmptyFileSystem);
     const sources = createSources(services, readText);
     const given = new Map(files.map((file) => [URI.file(resolve(directory, file)).toString(), file]));
@@ -36,7 +43,7 @@ export async function analyseFiles(files: readonly string[], directory: string, 
     }
     const topologies: FileAnalysis[] = [];
     for (const set of groupSources(sources, given.keys())) {
-        const analysis = await analyse(understand(services, set), directSimulator, CancellationToken.None);
+        const analysis = await analyse(understand(services, set), simulator, CancellationToken.None);
         if (analysis !== undefined) {
             topologies.push({ analysis, services, fileOf: nameFiles(given, set.root) });
         }

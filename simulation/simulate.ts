@@ -22,9 +22,11 @@ import { memoryResults } from './resources/memory-results.ts';
 export interface Options {
     /** Asked between stages; once it says true, the simulation ends with `'stopped'` and nothing else. */
     readonly shouldStop: () => boolean;
+    /** Whether a topology without scenarios is run for ten minutes as well. */
+    readonly defaultRun: boolean;
 }
 
-export const defaults: Options = { shouldStop: () => false };
+export const defaults: Options = { shouldStop: () => false, defaultRun: false };
 
 /** Pure: the same topology gives the same result. Throws only where the core itself is wrong. */
 export function simulate(topology: Topology): Result;

@@ -86,7 +86,7 @@ function orEmpty(readText: ReadText, given: ReadonlyMap<string, string>): ReadTe
 }
 
 async function analyseOne(file: string, directory: string, readText: ReadText): Promise<FileAnalysis> {
-    const analysed = await analyseFiles([file], directory, readText);
+    const analysed = await analyseFiles([file], directory, { readText });
     if (analysed.kind === 'unreadable') {
         throw new CannotWork(`${analysed.file}: ${analysed.because}`);
     }

@@ -1,6 +1,6 @@
 /** What the command line makes of analysed files: printed findings, and whether all is well. */
 import { indexTopology } from '#simulation/model/topology-index.ts';
-import { analyseFiles, type FileAnalysis } from '../analyse-files.ts';
+import { type AnalyseOptions, analyseFiles, type FileAnalysis } from '../analyse-files.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import { printedRange, subjectPath } from '../json/finding-rows.ts';
 import { mergeFindings } from '../merged-findings.ts';
@@ -11,8 +11,8 @@ import type { ExitCode } from './command.ts';
 import type { PrintedFix, ReportedFinding } from './finding-formats.ts';
 
 /** Throws `CannotWork` for a file that can't be read as text. */
-export async function judgeFiles(files: readonly string[], directory: string): Promise<readonly FileAnalysis[]> {
-    const analysed = await analyseFiles(files, directory);
+export async function judgeFiles(files: readonly string[], directory: string, options: Partial<AnalyseOptions> = {}): Promise<readonly FileAnalysis[]> {
+    const analysed = await analyseFiles(files, directory, options);
     if (analysed.kind === 'unreadable') {
         throw new CannotWork(`${analysed.file}: ${analysed.because}`);
     }
@@ -45,7 +45,7 @@ export function verdict(judged: readonly FileAnalysis[], strictness: 'lenient' |
     const isWrong = judged.some(
         ({ analysis }) =>
             analysis.findings.some(({ severity }) => severity === 'error' || (severity === 'warning' && strictness === 'strict')) ||
-            analysis.result?.expectations.some(({ holds }) => !holds) === true,
+            [analysis.result, ...(analysis.result?.runs ?? [])].some((one) => one?.expectations.some(({ holds }) => !holds)),
     );
     return isWrong ? 1 : 0;
 }

@@ -1,7 +1,11 @@
 /** `strata simulate FILE`: who gets what, as a table, or as JSON in the shape of the result contract. */
 import type { Scenario, Topology } from '#simulation/model/topology.ts';
+import { indexTopology } from '#simulation/model/topology-index.ts';
+import { defaultScenario } from '#simulation/timeline/default-scenario.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
-import { type ResultReport, resultJson } from '../result-json.ts';
+import { createDirectSimulator } from '../direct-simulator.ts';
+import { timelineSize } from '../json/timeline.ts';
+import { type ResultReport, resultJson, runOf } from '../result-json.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
@@ -30,11 +34,13 @@ export const simulate: CliCommand = {
             .option('--scenario <name>', 'the scenario to run (default: the first)')
             .action(
                 run(async (terminal, file: string, options: SimulateOptions) => {
-                    const [judged] = await judgeFiles([file], terminal.directory);
-                    if (judged === undefined) {
+                    const [all] = await judgeFiles([file], terminal.directory, { simulator: createDirectSimulator({ defaultRun: true }) });
+                    if (all === undefined) {
                         throw new CannotWork(`${file}: nothing came of it`);
                     }
-                    const report = reportOf(file, judged, options);
+                    const scenario = chooseScenario(all.analysis.lowered.topology, options.scenario);
+                    const judged = ofScenario(all, scenario);
+                    const report = reportOf(file, judged, scenario);
                     const select =
                         options.select === undefined ? {} : { select: selectElement(judged.analysis.lowered.topology, judged.analysis.result, options.select) };
                     const detail = options.summary === true ? 'summary' : 'full';
@@ -53,39 +59,58 @@ export const simulate: CliCommand = {
 const mostRows = 10_000_000;
 
 /** The core counts replicas at no cost, but their rows are written one by one. */
-function refuseEndless({ file, result }: ResultReport): void {
-    const count = result?.cost.elements ?? 0;
-    if (count > mostRows) {
-        const grouped = (value: number): string => value.toLocaleString('en');
+function refuseEndless(report: ResultReport): void {
+    const { file, result, scenario } = report;
+    const run = runOf(report);
+    const elements = result?.cost.elements ?? 0;
+    const happened =
+        result === undefined || run === undefined || elements > mostRows
+            ? 0
+            : timelineSize({ index: indexTopology(result.topology), run, scenario }, mostPoints);
+    const grouped = (value: number): string => value.toLocaleString('en');
+    const remedy = '--summary gives one for each declaration, --select a part';
+    if (elements > mostRows) {
+        throw new CannotWork(`${file} has ${grouped(elements)} elements, and --json writes a row for each, at most ${grouped(mostRows)}; ${remedy}`);
+    }
+    if (happened > mostPoints) {
         throw new CannotWork(
-            `${file} has ${grouped(count)} elements, and --json writes a row for each, at most ${grouped(mostRows)}; --summary gives one for each declaration, --select a part`,
+            `${file}: in ${scenario.name} more than ${grouped(mostPoints)} events, phases and changes happen, and --json writes each; ${remedy}`,
         );
     }
 }
 
-/** How long a file runs that has no scenario, or whose scenario has no duration, in seconds. */
-const defaultDuration = 600;
+/** About 3 GB of JSON: most rows of a timeline are a time and a number. */
+const mostPoints = 100_000_000;
 
-function reportOf(file: string, { analysis, fileOf }: FileAnalysis, options: SimulateOptions): ResultReport {
-    const scenario = chooseScenario(analysis.lowered.topology, options.scenario);
+function reportOf(file: string, { analysis, fileOf }: FileAnalysis, scenario: Scenario): ResultReport {
     return {
         file,
         fileOf,
-        scenario: scenario?.name ?? 'default',
-        duration: scenario?.duration ?? defaultDuration,
+        scenario,
         findings: analysis.findings,
-        expectations: analysis.lowered.origins.expectations,
+        origins: analysis.lowered.origins,
         milliseconds: analysis.milliseconds,
         ...(analysis.result !== undefined && { result: analysis.result }),
     };
 }
 
-function chooseScenario({ scenarios }: Topology, name: string | undefined): Scenario | undefined {
-    if (name === undefined) {
-        return scenarios[0];
-    }
-    const chosen = scenarios.find((scenario) => scenario.name === name);
-    if (chosen === undefined && !(name === 'default' && scenarios.length === 0)) {
+/** What is found of the steady state and of one scenario. */
+function ofScenario(judged: FileAnalysis, { name }: Scenario): FileAnalysis {
+    const { result, findings } = judged.analysis;
+    return {
+        ...judged,
+        analysis: {
+            ...judged.analysis,
+            findings: findings.filter(({ scenario }) => scenario === undefined || scenario === name),
+            ...(result && { result: { ...result, runs: result.runs.filter(({ scenario }) => scenario === name) } }),
+        },
+    };
+}
+
+function chooseScenario({ scenarios }: Topology, name: string | undefined): Scenario {
+    const [first = defaultScenario] = scenarios;
+    const chosen = name === undefined || name === first.name ? first : scenarios.find((scenario) => scenario.name === name);
+    if (chosen === undefined) {
         const known = scenarios.length === 0 ? 'the file has none' : `there are ${scenarios.map((scenario) => scenario.name).join(', ')}`;
         throw new CannotWork(`no scenario is called ${name}; ${known}`);
     }

@@ -1,6 +1,6 @@
 /** The rows of `findings` and `expectations`, with lines and columns from 1 and files named as the reader names them. */
 import type { SourceRange } from '#language/origins.ts';
-import type { Result } from '#simulation/model/result.ts';
+import type { Judgement } from '#simulation/model/expectation.ts';
 import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { firstInstances } from './instances.ts';
@@ -43,10 +43,24 @@ export function* findingRows(
     }
 }
 
+/** What was expected of one state or run, with the place of each in the text. */
+export interface JudgedList {
+    readonly judgements: readonly Judgement[];
+    readonly ranges: readonly SourceRange[];
+}
+
 /** Expectations on the steady state carry the name of the scenario that was asked for: its run begins from that state. */
-export function* expectationRows(result: Result, ranges: readonly SourceRange[], scenario: string, fileOf: (uri: string) => string): Generator<object> {
-    for (const { index, text, holds, actual, because } of result.expectations) {
+export function* expectationRows({ judgements, ranges }: JudgedList, scenario: string, fileOf: (uri: string) => string): Generator<object> {
+    for (const { index, text, holds, actual, because, at } of judgements) {
         const range = ranges[index];
-        yield { scenario, text, holds, actual: typeof actual === 'number' ? jsonNumber(actual) : actual, because, range: range && printedRange(range, fileOf) };
+        yield {
+            scenario,
+            text,
+            holds,
+            actual: typeof actual === 'number' ? jsonNumber(actual) : actual,
+            at: jsonNumber(at),
+            because,
+            range: range && printedRange(range, fileOf),
+        };
     }
 }

@@ -23,7 +23,7 @@ expect boundary(web, db) >= namespace
 `;
 
 async function sideOf(text: string): Promise<ResultSide> {
-    const analysed = await analyseFiles(['side.strata'], '/', () => ({ kind: 'text', text }));
+    const analysed = await analyseFiles(['side.strata'], '/', { readText: () => ({ kind: 'text', text }) });
     const analysis = analysed.kind === 'analysed' ? analysed.topologies[0]?.analysis : undefined;
     if (analysis?.result === undefined) {
         throw new Error('nothing came of the text');

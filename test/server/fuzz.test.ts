@@ -5,6 +5,7 @@ import { CancellationToken } from 'vscode-languageserver';
 import { type Analysis, analyse } from '#server/analysis.ts';
 import { directSimulator } from '#server/direct-simulator.ts';
 import { resultJson } from '#server/result-json.ts';
+import { defaultScenario } from '#simulation/timeline/default-scenario.ts';
 import { mutatedTexts } from '../helpers/mutated-texts.ts';
 import { notFinite } from '../helpers/numbers.ts';
 import { lowerText, testUri } from '../helpers/strata.ts';
@@ -43,10 +44,9 @@ function written(analysis: Analysis, detail: 'full' | 'summary'): string {
     const report = {
         file: 'fuzz.strata',
         fileOf: (uri: string) => uri,
-        scenario: 'default',
-        duration: 600,
+        scenario: lowered.topology.scenarios[0] ?? defaultScenario,
         findings,
-        expectations: lowered.origins.expectations,
+        origins: lowered.origins,
         milliseconds,
         ...(result && { result }),
     };

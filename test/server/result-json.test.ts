@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyseFiles } from '#server/analyse-files.ts';
 import { type ResultJsonOptions, resultJson } from '#server/result-json.ts';
+import { defaultScenario } from '#simulation/timeline/default-scenario.ts';
 import { rootFolder } from './language-client.ts';
 
 let folder: string;
@@ -27,10 +28,9 @@ async function chunksOf(file: string, directory: string, options: ResultJsonOpti
             {
                 file,
                 fileOf,
-                scenario: 'default',
-                duration: 600,
+                scenario: analysis.lowered.topology.scenarios[0] ?? defaultScenario,
                 findings: analysis.findings,
-                expectations: analysis.lowered.origins.expectations,
+                origins: analysis.lowered.origins,
                 milliseconds: 0,
                 ...(analysis.result && { result: analysis.result }),
             },

@@ -2,14 +2,12 @@
 import { formatDocument, formatText } from '../formatter/format.ts';
 import { formatDefaults } from '../formatter/format-options.ts';
 import { parseText, type StrataServices } from '../services.ts';
+import { checkDrafts } from './check-drafts.ts';
 import type { Draft } from './draft.ts';
 import type { ImportError, ImportPlace, ReportEntry } from './import-log.ts';
 import type { Importer, ImportInput } from './importer.ts';
 import { nameDrafts } from './name-drafts.ts';
 import { writeDrafts } from './write-drafts.ts';
-
-/** More than anybody reads; laying it out takes seconds. */
-const mostLines = 50_000;
 
 export type ImportedText =
     | { readonly kind: 'imported'; readonly text: string; readonly report: readonly ReportEntry[] }
@@ -20,9 +18,9 @@ export function importText(importer: Importer, input: ImportInput, services: Str
     if (imported.kind === 'refused') {
         return imported;
     }
-    const lines = linesOf(imported.elements);
-    if (lines > mostLines) {
-        return { kind: 'refused', errors: [tooLong(input, lines)] };
+    const errors = checkDrafts(imported.elements, { at: placeOf(input), path: '' });
+    if (errors.length > 0) {
+        return { kind: 'refused', errors };
     }
     const names = nameDrafts(imported.elements);
     const written = writeDrafts(imported, names, headingOf(importer, input, imported.report.length));
@@ -30,25 +28,6 @@ export function importText(importer: Importer, input: ImportInput, services: Str
     const text = formatText(written, formatDocument(services, document, formatDefaults));
     return { kind: 'imported', text, report: [...imported.report, ...renamings(names.renamed, input)] };
 }
-
-/** Elements and statements, by a loop. */
-function linesOf(elements: readonly Draft[]): number {
-    const open = [...elements];
-    let lines = 0;
-    for (let draft = open.pop(); draft !== undefined; draft = open.pop()) {
-        lines += 1 + draft.statements.length;
-        for (const child of draft.children) open.push(child);
-    }
-    return lines;
-}
-
-const tooLong = (input: ImportInput, lines: number): ImportError => ({
-    ...placeOf(input),
-    code: 'import-size',
-    path: '',
-    reason: `It would make a text of more than ${lines} lines, and ${mostLines} are the most`,
-    remedy: 'Import it in parts.',
-});
 
 /** The beginning of the first file. */
 function placeOf({ projects: [project] }: ImportInput): ImportPlace {

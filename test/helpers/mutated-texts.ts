@@ -51,11 +51,11 @@ const hostile: readonly string[] = [
     'hasOwnProperty',
 ];
 
-/** A few changes to a random text, as often as asked; the same texts for the same seed. */
-export function* mutatedTexts(seed: number, count: number): Generator<string> {
+/** A few changes to a random text, of the examples unless others are given, as often as asked; the same texts for the same seed. */
+export function* mutatedTexts(seed: number, count: number, texts: readonly string[] = originals): Generator<string> {
     const random = randomFrom(seed);
     for (let round = 0; round < count; round++) {
-        let text = pick(originals, random);
+        let text = pick(texts, random);
         const changes = 1 + Math.floor(random() * 6);
         for (let change = 0; change < changes; change++) {
             text = changed(text, random);

@@ -1,6 +1,7 @@
 /** How much CPU a service may use, is guaranteed, and is preferred with. */
 
 import { weightOfShares } from '../cgroup-weights.ts';
+import { cpuList } from '../cpu-list.ts';
 import { commented, type DraftStatement, quantity, statement, word } from '../draft.ts';
 import { textOf } from '../yaml/yaml-node.ts';
 import type { Service, ServicePart } from './service.ts';
@@ -47,12 +48,13 @@ function reserve(service: Service): readonly DraftStatement[] {
 
 function set(service: Service): readonly DraftStatement[] {
     const value = service.value('cpuset');
-    const cpus = textOf(value)?.replaceAll(/\s/g, '') ?? '';
-    if (value === undefined || cpus === '') {
+    const written = textOf(value)?.trim() ?? '';
+    const cpus = cpuList(written);
+    if (value === undefined || written === '') {
         return [];
     }
-    if (!/^\d{1,6}(?:-\d{1,6})?(?:,\d{1,6}(?:-\d{1,6})?)*$/.test(cpus)) {
-        service.unreadable(value, service.place('cpuset').path, `${JSON.stringify(cpus)} is no list of CPUs`, 'Write one like 0-3,6.');
+    if (cpus === undefined) {
+        service.unreadable(value, service.place('cpuset').path, `${JSON.stringify(written)} is no list of CPUs`, 'Write one like 0-3,6.');
         return [];
     }
     return [statement('cpu set', word(cpus))];

@@ -1,5 +1,6 @@
 /** What a container may use, of its `HostConfig`. Source: Docker Engine API, ContainerInspect. */
 import { ioWeightOfBlkio, weightOfShares } from '../cgroup-weights.ts';
+import { cpuList } from '../cpu-list.ts';
 import { commented, type DraftStatement, quantity, statement, word } from '../draft.ts';
 import type { Fields } from '../yaml/yaml-fields.ts';
 
@@ -24,12 +25,12 @@ function readCpu(config: Fields): readonly DraftStatement[] {
 }
 
 function readCpuSet(config: Fields): readonly DraftStatement[] {
-    const cpus = config.text('CpusetCpus')?.replaceAll(/\s/g, '') ?? '';
-    if (cpus !== '' && !/^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$/.test(cpus)) {
-        config.refuse(config.locate('CpusetCpus'), 'value', `${JSON.stringify(cpus.slice(0, 60))} is no list of CPUs`, 'Write one as 0-3,6.');
-        return [];
+    const written = config.text('CpusetCpus')?.trim() ?? '';
+    const cpus = cpuList(written);
+    if (written !== '' && cpus === undefined) {
+        config.refuse(config.locate('CpusetCpus'), 'value', `${JSON.stringify(written.slice(0, 60))} is no list of CPUs`, 'Write one as 0-3,6.');
     }
-    return cpus === '' ? [] : [statement('cpu set', word(cpus))];
+    return written === '' || cpus === undefined ? [] : [statement('cpu set', word(cpus))];
 }
 
 /** Docker counts memory and swap together; without a number it allows as much swap as memory. */

@@ -1,4 +1,5 @@
 /** Nodes of a cluster, where the files describe them: hosts whose size is known. */
+import { architectureNamed } from '#simulation/compatibility/architectures.ts';
 import type { Fields } from '../yaml/yaml-fields.ts';
 import type { KubernetesObject } from './objects.ts';
 import { parseQuantity, quantityText } from './quantities.ts';
@@ -15,7 +16,7 @@ export function readNode({ fields, name }: KubernetesObject): KubernetesNode {
     const status = fields.map('status');
     const info = status?.map('nodeInfo');
     const os = info?.text('operatingSystem');
-    const arch = info?.text('architecture');
+    const arch = architectureNamed(info?.text('architecture') ?? '');
     const [cpu, memory] = [capacity(status, 'cpu'), capacity(status, 'memory')];
     fields.passOver('spec');
     fields.note(fields, 'not-carried-over', `What the kubelet of ${name} keeps for itself`, 'Leave as much of the host free.');

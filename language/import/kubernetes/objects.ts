@@ -1,5 +1,5 @@
 /** The objects in the files: of several documents, and of lists. */
-import type { ImportLog } from '../import-log.ts';
+import { ImportLog } from '../import-log.ts';
 import type { ImportProject } from '../importer.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { Fields, type FieldsContext } from '../yaml/yaml-fields.ts';
@@ -25,11 +25,32 @@ export function readObjects(project: ImportProject, path: string, log: ImportLog
         log.refuse({ at, path: '' }, 'unreadable', source.because, 'Name a file of text.');
         return [];
     }
-    const documents = readYaml(source.text, file, log)?.filter((document) => !isNull(document));
+    const documents = readManifest(source.text, file, log)?.filter((document) => !isNull(document));
     if (documents?.length === 0) {
         log.refuse({ at, path: '' }, 'kubernetes-empty', 'There is no object in it', 'Name a file with manifests.');
     }
     return (documents ?? []).flatMap((document) => objectsOf(document, '', { log, format: 'kubernetes' }));
+}
+
+/** Templates of Helm and the like are no YAML before somebody fills them in: one error says so, instead of what follows from it. */
+function readManifest(text: string, file: string, log: ImportLog): readonly YamlNode[] | undefined {
+    const template = text.search(/\{\{-?\s*[\w.$"(]/);
+    if (template < 0) {
+        return readYaml(text, file, log);
+    }
+    const own = new ImportLog();
+    const documents = readYaml(text, file, own);
+    if (documents === undefined) {
+        const before = text.slice(0, template).split('\n');
+        const at = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        log.refuse(
+            { at, path: '' },
+            'kubernetes-template',
+            'This is a template, and a manifest only once it is filled in',
+            'Write out what it makes, as by `helm template`, and import that.',
+        );
+    }
+    return documents;
 }
 
 function objectsOf(node: YamlNode, path: string, context: FieldsContext): readonly KubernetesObject[] {

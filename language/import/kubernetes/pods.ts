@@ -1,4 +1,5 @@
 /** A Pod, and what its node must be: the part of every workload that is carried over. */
+import { architectureNamed } from '#simulation/compatibility/architectures.ts';
 import { type DraftStatement, statement, word } from '../draft.ts';
 import type { Located } from '../import-log.ts';
 import { runtimeNamed } from '../runtimes.ts';
@@ -96,7 +97,16 @@ function readNode(spec: Fields): NodeNeeds {
             );
         }
     }
-    const arch = valueFor('arch');
+    const written = valueFor('arch');
+    const arch = architectureNamed(written ?? '');
+    if (written !== undefined && arch === undefined) {
+        spec.note(
+            spec.locate('nodeSelector'),
+            'not-carried-over',
+            `The architecture ${written.slice(0, 60)} is none that the language knows`,
+            'Put it on a host with its own.',
+        );
+    }
     return {
         os: declared ?? (valueFor('os') === 'windows' ? 'windows' : 'linux'),
         ...(arch === undefined || arch === 'amd64' ? {} : { arch }),

@@ -203,7 +203,7 @@ describe('is refused at its place:', () => {
     const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x]', ...Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(8)}]`)].join('\n');
     test.each([
         ['an alias bomb', bomb, /yaml-aliases/],
-        ['a template', 'kind: Pod\nspec: { replicas: {{ .Values.n }} }', /^a\.yaml:2:\d+ {2}yaml-/],
+        ['a template', 'kind: Pod\nspec: { replicas: {{ .Values.n }} }', /^a\.yaml:2:19 {2}kubernetes-template/],
         ['nothing', '---\n---\n', /kubernetes-empty/],
         ['text', 'hello', /kubernetes-type An object must be a mapping/],
         ['no version', 'kind: Pod', /kubernetes-required An object must have an apiVersion/],

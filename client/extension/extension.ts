@@ -7,6 +7,9 @@ import { clientOptions } from './language-client.ts';
 import type { LanguageServer } from './language-server.ts';
 import { type StrataApi, startExtension } from './start-extension.ts';
 
+/** Room for what lives shortly, in MB: V8 would take four times as much, and be no faster with it. */
+const youngHeap = ['--max-semi-space-size=16'];
+
 export function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
     context.subscriptions.push(registerCheckTasks(context));
     return startExtension(context, createServer(context));
@@ -19,7 +22,7 @@ function createServer(context: vscode.ExtensionContext): LanguageServer {
         languageId,
         'Strata',
         {
-            run: { module, transport: TransportKind.ipc },
+            run: { module, transport: TransportKind.ipc, options: { execArgv: youngHeap } },
             debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
         },
         clientOptions(context),

@@ -1,11 +1,12 @@
 /**
- * Prints how fast Strata is on this machine: `npm run bench [core|isolation|language|server|workspace|picture …]`, `--quick` for small sizes and few rounds.
+ * Prints how fast Strata is on this machine: `npm run bench [core|isolation|language|server|workspace|picture|likec4 …]`, `--quick` for small sizes and few rounds.
  * Asserts that results are right and never that they are fast. Figures of different runs do not compare: other work on the machine moves them all.
  */
 import { cpus } from 'node:os';
 import { timeCore } from './core.ts';
 import { timeIsolation } from './isolation.ts';
 import { timeLanguage } from './language.ts';
+import { timeBesideLikeC4 } from './likec4.ts';
 import { timePicture } from './picture.ts';
 import { timeKeystrokes, timeWorkspace } from './server.ts';
 
@@ -33,7 +34,14 @@ const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {
     server: ({ small, large, edits }) => timeKeystrokes([small, large], edits),
     workspace: ({ large, files, edits }) => timeWorkspace(files, large, edits),
     picture: ({ boxes, rounds }) => timePicture(boxes, rounds),
+    likec4: async ({ small, large, edits }) => {
+        await timeBesideLikeC4(small, edits);
+        await timeBesideLikeC4(large, edits);
+    },
 };
+
+/** Only where it is asked for, since it installs another tool (once, about 130 MB). */
+const onDemand: readonly string[] = ['likec4'];
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--quick');
 const unknown = wanted.filter((name) => parts[name] === undefined);
@@ -43,7 +51,7 @@ if (unknown.length > 0) {
 const sizes = process.argv.includes('--quick') ? quick : whole;
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} CPUs; milliseconds, medians of rounds in turn.`);
 for (const [name, time] of Object.entries(parts)) {
-    if (wanted.length === 0 || wanted.includes(name)) {
+    if (wanted.includes(name) || (wanted.length === 0 && !onDemand.includes(name))) {
         await time(sizes);
     }
 }

@@ -74,8 +74,8 @@ export function openEditor(folder?: string, ability: Ability = 'takes findings')
     return connectEditor(serveHere(), { ...(folder !== undefined && { folder }), ability });
 }
 
-/** Whether the editor asks for the findings or waits for them. */
-export type Ability = 'takes findings' | 'asks for findings';
+/** Whether the editor asks for the findings or waits for them; and whether it asks for what an action edits once it is chosen. */
+export type Ability = 'takes findings' | 'asks for findings' | 'asks for edits';
 export type Encoding = 'utf-8' | 'utf-16';
 
 /** What kind of editor it is. */
@@ -158,6 +158,7 @@ async function converse(
                 publishDiagnostics: { versionSupport: true, relatedInformation: true },
                 completion: { completionItem: { snippetSupport: true } },
                 ...(ability === 'asks for findings' && { diagnostic: {} }),
+                ...(ability === 'asks for edits' && { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }),
             },
             workspace: {
                 workspaceEdit: { documentChanges: true },

@@ -1,8 +1,16 @@
 /** Every quick fix is applied and the text judged again: the finding is gone, and nothing worse has come. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver';
-import { fixRules } from '#server/fixes/fixes.ts';
+import { CancellationToken, type CodeAction, type Diagnostic, LSPErrorCodes, type Range } from 'vscode-languageserver';
+import { analyse } from '#server/analysis.ts';
+import { directSimulator } from '#server/direct-simulator.ts';
+import type { Fix } from '#server/fixes/fix.ts';
+import { fixesFor, fixRules } from '#server/fixes/fixes.ts';
+import { createSources, isReadable, type Source } from '#server/sources.ts';
+import { groupSources, understand } from '#server/understanding.ts';
+import { percentFigure } from '#simulation/model/figures.ts';
+import { simulate } from '#simulation/simulate.ts';
+import { lowerText, services } from '../helpers/strata.ts';
 import { type Editor, openEditor } from './language-client.ts';
 import { applyEdits, editsFor } from './text-edits.ts';
 
@@ -223,6 +231,12 @@ const cases: readonly Case[] = [
         offers: [],
     },
     {
+        code: 'size-unknown',
+        text: 'host rack1 {\n  label size "unknown"\n  memory 8 GiB\n  os debian\n}\n',
+        offers: ['Add `cpu 4 cores`'],
+        becomes: 'host rack1 {\n  cpu ',
+    },
+    {
         code: 'vm-for-one-process',
         text: host(
             '  hypervisor kvm {\n    /** Names. */\n    vm dns[2] {\n      vcpus 1\n      memory 1 GiB // Plenty.\n      os debian\n      label team "net"\n      process resolver {\n        memory 20 MiB\n      }\n    }\n  }\n',
@@ -311,6 +325,55 @@ test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const
             `${action.title}:\n${changed}`,
         ).toEqual([]);
     }
+});
+
+test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const))(
+    'the title of %s says what a simulation of the changed text finds',
+    async (name, { code, text }) => {
+        const { uri, found, actions } = await judge(`title-${name.replaceAll(' ', '-')}`, text, code);
+        const promises = await promisesOf(uri, text, found.find((finding) => finding.code === code)?.range);
+        for (const { title, edit } of actions) {
+            const promised = promises.find((fix) => title.startsWith(fix.title));
+            const after = simulate(lowerText(applyEdits(text, editsFor(uri, edit ?? {}))).topology);
+            const { on, resource } = promised?.effect ?? {};
+            const headroom = on === undefined || resource === undefined ? undefined : after.elements.get(on)?.[resource]?.headroom;
+            // What is said of room, and of nothing else, stands in brackets behind a share.
+            const said = /\((?:fits, |\S+ then (?:has|needs) )(?<share>[\d.]+ %)/.exec(title)?.groups?.['share'];
+            expect(said, title).toBe(headroom === undefined ? undefined : percentFigure(Math.abs(headroom)));
+        }
+    },
+);
+
+/** The fixes themselves, with what each of them means to say. */
+async function promisesOf(uri: string, text: string, range: Range | undefined): Promise<readonly Fix[]> {
+    const sources = createSources(services, () => ({ kind: 'unreadable', because: 'There is one text.' }));
+    sources.open(uri, 1, text);
+    const [set] = groupSources(sources, [uri]);
+    const analysis = set && (await analyse(understand(services, set), directSimulator, CancellationToken.None));
+    const sourceOf = (wanted: string): Source | undefined => {
+        const source = sources.get(wanted);
+        return isReadable(source) ? source : undefined;
+    };
+    return (analysis?.findings ?? [])
+        .filter(({ at }) => at.start.line === range?.start.line && at.start.character === range.start.character)
+        .flatMap((finding) => (analysis === undefined ? [] : fixesFor({ finding, analysis, sourceOf })));
+}
+
+test('an editor that asks for edits gets titles first, and the edit of the text as it is then', async () => {
+    const asking = await openEditor(undefined, 'asks for edits');
+    const [fix] = cases.filter(({ code }) => code === 'memory-limit');
+    const text = fix?.text ?? '';
+    const uri = asking.open('resolve.strata', text);
+    const range = (await asking.diagnostics(uri)).find(({ code }) => code === 'memory-limit')?.range;
+    const [action] = await asking.request<readonly CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [] } });
+    expect(action).toMatchObject({ title: fix?.offers[0], kind: 'quickfix' });
+    expect(action?.edit).toBeUndefined();
+    const resolved = await asking.request<CodeAction>('codeAction/resolve', action);
+    const changed = applyEdits(text, editsFor(uri, resolved.edit ?? {}));
+    asking.change(uri, changed);
+    expect(await asking.diagnostics(uri)).not.toContainEqual(expect.objectContaining({ code: 'memory-limit' }));
+    await expect(asking.request('codeAction/resolve', action)).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+    await asking.shutdown();
 });
 
 test('a title says what a simulation of the changed text finds', async () => {

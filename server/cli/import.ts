@@ -3,14 +3,14 @@ import { Argument, Option } from 'commander';
 import { importerNamed, importers } from '#language/import/importers.ts';
 import { thisMachine } from '#language/import/this-machine/this-machine.ts';
 import { importFiles } from '../import/import-files.ts';
-import { type ImportReportFormat, importReports } from '../import/import-report.ts';
+import { importTransfer, type TransferReportFormat, transferReports } from '../import/transfer-report.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
 import { saveFile } from './save-file.ts';
 
 interface ImportOptions {
     readonly output?: string;
-    readonly report: ImportReportFormat;
+    readonly report: TransferReportFormat;
 }
 
 export const importCommand: CliCommand = {
@@ -22,7 +22,7 @@ export const importCommand: CliCommand = {
             .addArgument(new Argument('<format>', 'what the files are').choices(importers.map(({ name }) => name)))
             .argument('[files...]', 'files that make one project, or folders, each a project of its own; none for `this-machine`')
             .option('-o, --output <file>', 'where the text goes; the report then goes to standard output, else to standard error')
-            .addOption(new Option('--report <format>', 'how the report is printed').choices(Object.keys(importReports)).default('text'))
+            .addOption(new Option('--report <format>', 'how the report is printed').choices(Object.keys(transferReports)).default('text'))
             .action(
                 run(async (terminal, format: string, names: readonly string[], { output, report }: ImportOptions) => {
                     const importer = importerNamed(format);
@@ -39,7 +39,7 @@ export const importCommand: CliCommand = {
                     if (outcome.kind === 'imported') {
                         await (output === undefined ? terminal.write([outcome.text]) : saveFile(terminal.directory, output, outcome.text));
                     }
-                    const lines = importReports[report](importer.name, outcome).join('\n');
+                    const lines = transferReports[report](importTransfer(importer.name, outcome)).join('\n');
                     await (output === undefined ? terminal.complain(lines) : terminal.write([`${lines}\n`]));
                     return outcome.kind === 'imported' ? 0 : 1;
                 }),

@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import type { CliCommand, ExitCode, Run } from './command.ts';
 import { compare } from './compare.ts';
 import { diff } from './diff.ts';
+import { exportCommand } from './export.ts';
 import { format } from './format.ts';
 import { importCommand } from './import.ts';
 import { languageServer } from './language-server.ts';
@@ -14,7 +15,7 @@ import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, preview, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, exportCommand, preview, languageServer];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

@@ -5,7 +5,7 @@ import { importerNamed, importers } from '#language/import/importers.ts';
 import type { Feature } from '../features/feature.ts';
 import { type ImportAnswer, type ImportFormatsAnswer, type ImportParams, importFormatsRequest, importRequest } from '../protocol.ts';
 import { importFiles } from './import-files.ts';
-import { importReports } from './import-report.ts';
+import { importTransfer, transferReports } from './transfer-report.ts';
 
 export const importing: Feature = {
     name: 'importing',
@@ -24,7 +24,7 @@ export const importing: Feature = {
             const outcome = importFiles(importer, { names, directory: dirname(first), variables: {} });
             return outcome.kind === 'unusable'
                 ? { report: [`${outcome.name}: ${outcome.because}`] }
-                : { ...(outcome.kind === 'imported' && { text: outcome.text }), report: importReports.text(importer.name, outcome) };
+                : { ...(outcome.kind === 'imported' && { text: outcome.text }), report: transferReports.text(importTransfer(importer.name, outcome)) };
         });
     },
 };

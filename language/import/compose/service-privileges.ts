@@ -33,7 +33,7 @@ function capabilities(service: Service, key: string, action: string): readonly D
 /** The group does not matter to anything here; a name means a number only inside the image. */
 function user(service: Service): readonly DraftStatement[] {
     const [given] = service.text('user')?.split(':') ?? [];
-    if (given === undefined || given === '' || given === 'root' || given === '0') {
+    if (given === undefined || given === '' || given === 'root') {
         return [];
     }
     if (/^\d+$/.test(given) && Number(given) <= largestUser) {

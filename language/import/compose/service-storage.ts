@@ -71,7 +71,7 @@ function bindSource(source: string, { at }: YamlNode, service: Service): string 
         return source;
     }
     const path = pathFrom(service.project.directoryOf(at.file), source);
-    return path.startsWith('..') ? path : path === '' ? '.' : `./${path}`;
+    return path === '' ? '.' : /^\.\.(?:\/|$)/.test(path) ? path : `./${path}`;
 }
 
 /** Docker's own socket, with the credentials of who asks. */

@@ -1,8 +1,8 @@
 /** Reads the columns of a run as rows. */
 import { at } from '../model/columns.ts';
+import { type EventDetail, type EventType, eventTypes, type Run } from '../model/timeline.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { type EventDetail, type EventType, eventTypes, type Run } from '../model/timeline.ts';
 
 export interface RunEvent {
     readonly at: number;
@@ -17,7 +17,12 @@ export function* eventsOf(run: Run): Generator<RunEvent> {
     const { events } = run;
     for (let row = 0; row < events.at.length; row++) {
         const detail = events.detail.get(row);
-        yield { at: at(events.at, row), type: eventTypes[at(events.type, row)] ?? 'ready', member: at(events.member, row), ...(detail === undefined ? {} : { detail }) };
+        yield {
+            at: at(events.at, row),
+            type: eventTypes[at(events.type, row)] ?? 'ready',
+            member: at(events.member, row),
+            ...(detail === undefined ? {} : { detail }),
+        };
     }
 }
 

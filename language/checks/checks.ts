@@ -9,17 +9,21 @@ import { duplicateName } from './duplicate-name.ts';
 import { duplicateStatement } from './duplicate-statement.ts';
 import { importMissing } from './import-missing.ts';
 import { letCycle } from './let-cycle.ts';
+import { migrationNetwork } from './migration-network.ts';
 import { migrationTarget } from './migration-target.ts';
 import { misplacedStatement } from './misplaced-statement.ts';
 import { missingStatement } from './missing-statement.ts';
 import { missingValue } from './missing-value.ts';
 import { nesting } from './nesting.ts';
 import { numberRange } from './number-range.ts';
+import { phaseLength } from './phase-length.ts';
+import { repeatEndless } from './repeat-endless.ts';
 import { replicaCount } from './replica-count.ts';
 import { replicaIndex } from './replica-index.ts';
 import { reservedName } from './reserved-name.ts';
 import { sizeUnknown } from './size-unknown.ts';
 import { stepAfterEnd } from './step-after-end.ts';
+import { stepWithoutEffect } from './step-without-effect.ts';
 import { syntax } from './syntax.ts';
 import { templateCycle } from './template-cycle.ts';
 import { tooManyElements } from './too-many-elements.ts';
@@ -61,6 +65,10 @@ export const languageChecks: readonly Check[] = [
     unknownDefinition,
     wrongKind,
     condition,
+    phaseLength,
+    repeatEndless,
     migrationTarget,
+    migrationNetwork,
     stepAfterEnd,
+    stepWithoutEffect,
 ];

@@ -23,7 +23,8 @@ export interface Migration {
     readonly to: InstanceSet;
 }
 
-export function checkMigration(migration: Migration, index: ElementIndex, report: Report): void {
+/** Whether it can be done. */
+export function checkMigration(migration: Migration, index: ElementIndex, report: Report): boolean {
     const message = whatIsWrong(migration, index);
     const steps = migration.step.destination?.steps ?? [];
     if (message !== undefined && steps.length > 0) {
@@ -32,6 +33,7 @@ export function checkMigration(migration: Migration, index: ElementIndex, report
             candidates.length > 0 ? `Name one hypervisor of another host, as ${listOr(candidates)}.` : 'Declare a hypervisor on another host, and name that.';
         report(migrationTarget, { at: rangeOfSteps(steps), message: `${message} ${remedy}`, facts: { candidates } });
     }
+    return message === undefined;
 }
 
 function whatIsWrong({ vm, to }: Migration, index: ElementIndex): string | undefined {

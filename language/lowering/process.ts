@@ -2,6 +2,8 @@
 import type { Demand, Phase, Process } from '#simulation/model/topology.ts';
 import { bytes, bytesPerSecond, coreSeconds, cores, seconds } from '#simulation/model/units.ts';
 import { missingStatement } from '../checks/missing-statement.ts';
+import { checkPhaseLength } from '../checks/phase-length.ts';
+import { checkRepeat } from '../checks/repeat-endless.ts';
 import { statementValue } from '../expressions/statement-value.ts';
 import type { Item } from '../generated/ast.ts';
 import { isInside } from '../names/element-index.ts';
@@ -14,6 +16,11 @@ import { readStatements, type StatementReader } from './statement-reader.ts';
 
 export const lowerProcess: Lowering<Process> = (declaration, context) => {
     const read = readerOf(declaration, context);
+    const phases = declaration.phases.flatMap((phase) => lowerPhase(phase, context) ?? []);
+    const repeat = read.items('repeat').at(-1);
+    if (repeat !== undefined && isForever(repeat)) {
+        checkRepeat(repeat, phases, context.report);
+    }
     return {
         kind: 'process',
         ...lowerCommon(declaration),
@@ -22,8 +29,8 @@ export const lowerProcess: Lowering<Process> = (declaration, context) => {
         ...optional('disk', diskOf(declaration, read, context), (disk) => disk),
         oomScoreAdj: read.number('oom-score-adj'),
         autostart: read.flag('autostart'),
-        repeat: isForever(read.items('repeat').at(-1)) ? 'forever' : read.number('repeat'),
-        phases: declaration.phases.flatMap((phase) => lowerPhase(phase, context) ?? []),
+        repeat: isForever(repeat) ? 'forever' : read.number('repeat'),
+        phases,
     };
 };
 
@@ -58,13 +65,15 @@ function lowerPhase({ name, node, statements }: PhaseDeclaration, { values, repo
         }
         return undefined;
     }
-    return {
+    const phase: Phase = {
         name,
         ...lowerDemand(read),
         ...optional('threads', read.given('threads'), (threads) => threads),
         ...optional('memoryTo', memoryEnd(read, values), bytes),
         end: work === undefined ? { kind: 'for', time: seconds(time ?? 0) } : { kind: 'work', work: coreSeconds(work) },
     };
+    checkPhaseLength(phase, read.items(phase.end.kind).at(-1), report);
+    return phase;
 }
 
 /** Where `memory A to B` arrives. */

@@ -3,9 +3,11 @@
 import type { InstanceSet } from '#simulation/model/ids.ts';
 import type { ElementKind, Scenario as Lowered, Step as LoweredStep } from '#simulation/model/topology.ts';
 import { seconds } from '#simulation/model/units.ts';
+import { checkMigrationNetwork } from '../checks/migration-network.ts';
 import { checkMigration } from '../checks/migration-target.ts';
 import { misplacedStatement } from '../checks/misplaced-statement.ts';
 import { checkStepTime } from '../checks/step-after-end.ts';
+import { checkEffects, type PlacedStep } from '../checks/step-without-effect.ts';
 import { cpuNumbers } from '../expressions/cpu-numbers.ts';
 import { plainValue, statementValue } from '../expressions/statement-value.ts';
 import { isExpectation, isStep, type Path, type Scenario, type Step } from '../generated/ast.ts';
@@ -13,7 +15,8 @@ import { resolvePath } from '../names/resolve-path.ts';
 import type { SourceRange } from '../origins.ts';
 import { bodyNames, ruleFor, rulesOfKey } from '../statements.ts';
 import { rangeOf, rangeOfProperty } from '../syntax/ranges.ts';
-import { type LoweringContext, optional } from './context.ts';
+import { type LoweringContext, optional, readerOf } from './context.ts';
+import type { Declaration } from './declarations.ts';
 import { lowerExpectation } from './expectation.ts';
 import { statementKey, statementsOf } from './statement-keys.ts';
 import { readStatements } from './statement-reader.ts';
@@ -28,15 +31,26 @@ export function lowerScenario(node: Scenario, context: LoweringContext): Lowered
     const read = readStatements('scenario', statementsOf(items), context.values);
     const duration = read.given('duration');
     const expectations = items.filter(isExpectation).flatMap((item) => lowerExpectation(item, context) ?? []);
+    const steps = items.filter(isStep).flatMap((step): readonly PlacedStep[] => {
+        const lowered = lowerStep(step, duration, context);
+        return lowered === undefined ? [] : [{ node: step, step: lowered }];
+    });
+    checkEffects(steps, (element) => startsByItself(element, context), context.index, context.report);
     return {
         scenario: {
             name: node.name ?? '',
             ...optional('duration', duration, seconds),
-            steps: items.filter(isStep).flatMap((step) => lowerStep(step, duration, context) ?? []),
+            steps: steps.map(({ step }) => step),
             expectations: expectations.map(({ expectation }) => expectation),
         },
         origin: { name: rangeOfProperty(node, 'name'), expectations: expectations.map(({ at }) => at) },
     };
+}
+
+/** Whether an element is up without a `start`, and stays up: phases come to an end, and a container with its processes. */
+function startsByItself(element: Declaration, context: LoweringContext): boolean {
+    const endsByItself = [element, ...element.children].some(({ phases }) => phases.length > 0);
+    return !endsByItself && (!element.statements.has('autostart') || readerOf(element, context).flag('autostart'));
 }
 
 /** Kinds that run, so that they can be stopped, loaded and broken into; a disk can only fail. */
@@ -87,7 +101,10 @@ function lowerAction(step: Step, target: InstanceSet | undefined, context: Lower
             if (target === undefined || to === undefined) {
                 return undefined;
             }
-            checkMigration({ step, vm: target, to }, context.index, context.report);
+            const migration = { step, vm: target, to };
+            if (checkMigration(migration, context.index, context.report)) {
+                checkMigrationNetwork(migration, context.index, context.report);
+            }
             return { kind: 'migrate', target, to };
         }
         case 'set':

@@ -38,6 +38,9 @@ export const walkthroughId = 'strata.firstSteps';
 export const taskType = 'strata';
 export const problemMatcher = '$strata';
 
+/** Under which agents find the server of `strata mcp`. */
+export const mcpProviderId = 'strata.mcp';
+
 export const testControllerId = 'strata.expectations';
 export const statusBarItemId = 'strata.tightest';
 /** Addresses of elements in the tree, which VS Code asks decorations for. */

@@ -1,17 +1,18 @@
-/** Entry point of the extension on a machine: the server is a process on VS Code's own Node, and tasks can run the command line. */
+/** Entry point of the extension on a machine: the server is a process on VS Code's own Node, and tasks and agents can run the command line. */
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { registerCheckTasks } from './check-tasks.ts';
 import { languageId } from './contributions.ts';
 import { clientOptions } from './language-client.ts';
 import type { LanguageServer } from './language-server.ts';
+import { registerMcpServer } from './mcp-server.ts';
 import { type StrataApi, startExtension } from './start-extension.ts';
 
 /** Room for what lives shortly, in MB: V8 would take four times as much, and be no faster with it. */
 const youngHeap = ['--max-semi-space-size=16'];
 
 export function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
-    context.subscriptions.push(registerCheckTasks(context));
+    context.subscriptions.push(registerCheckTasks(context), registerMcpServer(context));
     return startExtension(context, createServer(context));
 }
 

@@ -10,12 +10,13 @@ import { exportCommand } from './export.ts';
 import { format } from './format.ts';
 import { importCommand } from './import.ts';
 import { languageServer } from './language-server.ts';
+import { mcp } from './mcp.ts';
 import { preview } from './preview.ts';
 import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, exportCommand, preview, languageServer];
+const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, exportCommand, preview, languageServer, mcp];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

@@ -49,6 +49,11 @@ const layers: readonly Layer[] = [
         refused: ['vscode', 'vscode-languageclient/node', '../../client/preview/main.ts'],
     },
     {
+        file: 'server/mcp/probe.ts',
+        allowed: ['./tool.ts', '../analysis.ts', 'zod', '@modelcontextprotocol/server/stdio', 'node:fs'],
+        refused: ['vscode', 'commander', '@modelcontextprotocol/client', '../../client/preview/main.ts'],
+    },
+    {
         file: 'server/picture/probe.ts',
         allowed: ['./layout.ts', '../protocol.ts', '#simulation/model/result.ts'],
         refused: ['node:fs', 'langium', '#language/origins.ts', '../cli/main.ts', 'vscode-languageserver'],

@@ -9,6 +9,7 @@ import {
     commands,
     contextKeys,
     languageId,
+    mcpProviderId,
     previewViewType,
     problemMatcher,
     settings,
@@ -72,6 +73,10 @@ describe('the manifest', () => {
     test('declares the tasks that the code provides', () => {
         expect(contributes.taskDefinitions.map(({ type }: { type: string }) => type)).toEqual([taskType]);
         expect(contributes.problemMatchers.map(({ name }: { name: string }) => `$${name}`)).toEqual([problemMatcher]);
+    });
+
+    test('declares the server for agents that the code offers', () => {
+        expect(contributes.mcpServerDefinitionProviders).toEqual([{ id: mcpProviderId, label: 'Strata' }]);
     });
 
     test('declares the settings that the code reads, each with a description and a default', () => {

@@ -49,7 +49,9 @@ export function openReadingRoom(folders: readonly [string, ...string[]]): Readin
             }
             const name = file ?? inlineName;
             const inline = text === undefined ? undefined : uriOf(name);
-            const analysed = await analyseFiles([name], directory, (uri) => (uri === inline ? { kind: 'text', text: text ?? '' } : readText(uri)));
+            const analysed = await analyseFiles([name], directory, {
+                readText: (uri) => (uri === inline ? { kind: 'text', text: text ?? '' } : readText(uri)),
+            });
             if (analysed.kind === 'unreadable') {
                 throw new CannotWork(`${analysed.file}: ${analysed.because}`);
             }

@@ -9,6 +9,7 @@ import type { PageAnswer, PageRequest } from '../protocol.ts';
 import { readTextFile } from '../text-file.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
+import { interruption } from './interruption.ts';
 import type { Terminal } from './terminal.ts';
 
 interface PreviewOptions {
@@ -77,14 +78,6 @@ async function answer(request: PageRequest, live: LiveFile, terminal: Terminal):
         default:
             return kind satisfies never;
     }
-}
-
-/** Until somebody wants it to end. */
-function interruption(): Promise<void> {
-    return new Promise((done) => {
-        process.once('SIGINT', () => done());
-        process.once('SIGTERM', () => done());
-    });
 }
 
 function parsePort(text: string): number {

@@ -15,8 +15,9 @@ import { preview } from './preview.ts';
 import { render } from './render.ts';
 import { simulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
+import { watch } from './watch.ts';
 
-const commands: readonly CliCommand[] = [check, format, simulate, compare, diff, render, importCommand, exportCommand, preview, languageServer, mcp];
+const commands: readonly CliCommand[] = [check, watch, format, simulate, compare, diff, render, importCommand, exportCommand, preview, languageServer, mcp];
 
 export async function runCommandLine(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
     let exitCode: ExitCode = 0;

@@ -9,6 +9,7 @@ import { complete } from './model/complete.ts';
 import { finite } from './model/finite.ts';
 import type { ElementId } from './model/ids.ts';
 import type { Cost, ElementResult, Result } from './model/result.ts';
+import type { Run } from './model/timeline.ts';
 import type { Topology } from './model/topology.ts';
 import { indexTopology, type TopologyIndex } from './model/topology-index.ts';
 import { seconds } from './model/units.ts';
@@ -18,6 +19,7 @@ import { diskResults, diskUse } from './resources/disk.ts';
 import { allocateIo, trafficResults } from './resources/io.ts';
 import { memoryUse } from './resources/memory.ts';
 import { memoryResults } from './resources/memory-results.ts';
+import { runAll } from './timeline/run-all.ts';
 
 export interface Options {
     /** Asked between stages; once it says true, the simulation ends with `'stopped'` and nothing else. */
@@ -32,7 +34,7 @@ export const defaults: Options = { shouldStop: () => false, defaultRun: false };
 export function simulate(topology: Topology): Result;
 export function simulate(topology: Topology, options: Partial<Options>): Result | 'stopped';
 export function simulate(topology: Topology, options: Partial<Options> = {}): Result | 'stopped' {
-    const { shouldStop } = { ...defaults, ...options };
+    const { shouldStop, defaultRun } = { ...defaults, ...options };
     const index = indexTopology(complete(topology));
     if (shouldStop()) return 'stopped';
     const cpu = allocateCpu(index);
@@ -50,6 +52,8 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     });
     if (shouldStop()) return 'stopped';
     const control = controlGraph(index);
+    const runs = runAll(index, { shouldStop, defaultRun });
+    if (runs === 'stopped') return 'stopped';
     const expectations = judgements({ index, results: elements, control });
     return {
         topology: index.topology,
@@ -57,8 +61,8 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
         kernels: kernelGroups(index),
         findings: findings({ index, results: elements, cpu, memory, disk, io, boot, control, judgements: expectations }),
         expectations,
-        runs: [],
-        cost: costOf(index),
+        runs,
+        cost: costOf(index, runs),
     };
 }
 
@@ -91,8 +95,8 @@ function elementResults(index: TopologyIndex, boot: BootChain, columns: Columns)
     return results;
 }
 
-function costOf(index: TopologyIndex): Cost {
+function costOf(index: TopologyIndex, runs: readonly Run[]): Cost {
     let elements = 0;
     for (const multiplicity of index.multiplicity) elements += multiplicity;
-    return { elements: finite(elements), distinct: index.elements.length, events: 0 };
+    return { elements: finite(elements), distinct: index.elements.length, events: runs.reduce((sum, { instants }) => sum + instants, 0) };
 }

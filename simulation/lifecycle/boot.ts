@@ -2,17 +2,14 @@
  * When each element is ready if it need not share anything: the uncontended boot chain.
  *
  * ready = max(ready of its carrier, ready of all that it comes `after`) + its own start.
- * A start is what `boot` says, work included; else the type's latency plus its CPU work, done by one thread: a boot is a chain of steps
- * that wait for each other. A container's start is its engine type's and its runtime's, and the boot of the system in it, where it has a kernel of its own. Slices and processes start with what carries them; so do disks and NICs, which have no start.
+ * `boot-steps.ts` says what a start takes. Slices and processes start with what carries them; so do disks and NICs, which have no start.
  * Kahn's algorithm over both kinds of edges: linear in elements and `after`s, and a cycle just never becomes ready.
  */
 
 import { append } from '../model/append.ts';
 import { at, listAt, none } from '../model/columns.ts';
-import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { elementAt, runtimeOf } from '../model/topology-index.ts';
-import { hypervisorTypeOf } from '../resources/cpu-forest.ts';
+import { innerBootStep, outerBootStep } from './boot-steps.ts';
 
 export interface BootChain {
     /** Seconds by element; NaN where it does not start by itself, or waits for ever. */
@@ -32,8 +29,7 @@ export function bootChain(index: TopologyIndex): BootChain {
     for (let number = 0; number < size; number++) if (open[number] === 0) queue[queued++] = number;
     for (let place = 0; place < queued; place++) {
         const number = at(queue, place);
-        const element = index.elements[number];
-        const takes = element === undefined || at(index.running, number) === 0 ? Number.NaN : startTime(index, number, element);
+        const takes = at(index.running, number) === 0 ? Number.NaN : startTime(index, number);
         readyAt[number] = at(begin, number) + takes;
         for (const next of [...listAt(index.carried, number), ...(waits.by.get(number) ?? [])]) {
             // NaN spreads: who waits for what never starts is never ready.
@@ -84,42 +80,13 @@ function cyclesAmong(index: TopologyIndex, on: ReadonlyMap<number, readonly numb
 }
 
 /** Latency and work of an element's own start, uncontended. */
-function startTime(index: TopologyIndex, number: number, element: Element): number {
-    const { definitions } = index.topology;
-    switch (element.kind) {
-        case 'host':
-        case 'vm': {
-            const os = element.os === undefined ? undefined : definitions.operatingSystems.get(element.os.name);
-            const type = element.kind === 'vm' ? hypervisorTypeOf(index, number) : undefined;
-            if (element.boot !== undefined) return element.boot;
-            const own = (os?.boot ?? 0) + worked(os?.bootWork ?? 0, threadSpeed(index, number));
-            return own + (type?.start ?? 0) + worked(type?.startWork ?? 0, threadSpeed(index, at(index.carrier, number)));
-        }
-        case 'hypervisor': {
-            const type = definitions.hypervisorTypes.get(element.type);
-            return element.boot ?? (type?.boot ?? 0) + worked(type?.bootWork ?? 0, threadSpeed(index, number));
-        }
-        case 'engine':
-            return element.boot ?? definitions.engineTypes.get(element.type)?.boot ?? 0;
-        case 'container': {
-            const engine = elementAt(index, at(index.engine, number), 'engine');
-            const type = engine === undefined ? undefined : definitions.engineTypes.get(engine.type);
-            if (element.boot !== undefined) return element.boot;
-            const runtime = runtimeOf(index.topology, element, engine);
-            const inner = runtime?.class === 'kernel' ? definitions.operatingSystems.get(runtime.os) : undefined;
-            const work = (type?.startWork ?? 0) + (runtime?.startWork ?? 0) + (inner?.bootWork ?? 0);
-            return (type?.start ?? 0) + (runtime?.start ?? 0) + (inner?.boot ?? 0) + worked(work, threadSpeed(index, at(index.carrier, number)));
-        }
-        case 'slice':
-        case 'pod':
-        case 'process':
-            return 0;
-        case 'disk':
-        case 'nic':
-            return Number.NaN;
-        default:
-            return element satisfies never;
-    }
+function startTime(index: TopologyIndex, number: number): number {
+    const kind = index.elements[number]?.kind;
+    if (kind === 'disk' || kind === 'nic') return Number.NaN;
+    const [outer, inner] = [outerBootStep(index, number), innerBootStep(index, number)];
+    // A container with a kernel of its own is started by the kernel below.
+    const own = inner.work <= 0 ? 0 : worked(inner.work, threadSpeed(index, number));
+    return outer.latency + inner.latency + worked(outer.work, threadSpeed(index, at(index.carrier, number))) + own;
 }
 
 /** Time that work takes; endless where there is no CPU for it. */

@@ -39,7 +39,10 @@ export interface Members {
     readonly last: Float64Array;
 }
 
-/** Events in the order in which they happened; events of one instant in the order that `timeline/run-scenario.ts` documents. */
+/**
+ * Events but those that begin a phase, which `PhaseColumns` has; `timeline/read-run.ts` brings both into one order. Within a group of hosts that influence one another
+ * they stand in the order in which they happened (of one instant: see `timeline/run-group.ts`), one group after the other.
+ */
 export interface EventColumns {
     readonly at: Float64Array;
     readonly type: Uint8Array;
@@ -50,7 +53,7 @@ export interface EventColumns {
 
 export type EventDetail = Readonly<Record<string, number | string>>;
 
-/** Phases that began, in the order in which they ended within a member; `finished` is NaN where the run ended first. */
+/** Phases, in the order in which they began within a member; `finished` is NaN where the run ended first. */
 export interface PhaseColumns {
     readonly member: Int32Array;
     /** Place in the process's list of phases. */

@@ -106,7 +106,8 @@ export function runtimeOf(topology: Topology, container: Container, engine: Elem
     return name === undefined ? undefined : runtimeTypes.get(name);
 }
 
-function hasKernel(topology: Topology, element: Element, engine: Element | undefined): boolean {
+/** Whether it runs a kernel of its own: a host, a VM, or a container whose runtime brings one. */
+export function hasKernel(topology: Topology, element: Element, engine: Element | undefined): boolean {
     if (element.kind === 'host' || element.kind === 'vm') return true;
     return element.kind === 'container' && runtimeOf(topology, element, engine)?.class === 'kernel';
 }
@@ -116,6 +117,6 @@ function implicitVmNumber(topology: Topology, numbers: ReadonlyMap<ElementId, nu
     return (vm === undefined ? undefined : numbers.get(vm.id)) ?? fallback;
 }
 
-function startsByItself(element: Element): boolean {
+export function startsByItself(element: Element): boolean {
     return element.kind === 'vm' || element.kind === 'container' || element.kind === 'process' ? element.autostart : true;
 }

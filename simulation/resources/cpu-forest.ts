@@ -192,11 +192,12 @@ function weigh(index: TopologyIndex, member: number, node: number, shares: Share
 }
 
 /** ESXi's shares count for each vCPU. */
-function vmCopies(index: TopologyIndex, member: number, vm: Vm): number {
+export function vmCopies(index: TopologyIndex, member: number, vm: Vm): number {
     return hypervisorTypeOf(index, member)?.weightPer === 'vcpu' ? (vm.vcpus ?? 1) : 1;
 }
 
-function runtimeCosts(index: TopologyIndex): Float64Array {
+/** By element: CPU that one core of work costs in a container; 1 elsewhere. */
+export function runtimeCosts(index: TopologyIndex): Float64Array {
     const costs = new Float64Array(index.elements.length).fill(1);
     for (const [number, element] of index.elements.entries()) {
         if (element.kind === 'container') costs[number] = 1 + bounded(runtimeOf(index.topology, element, index.elements[at(index.engine, number)])?.cpu ?? 0);
@@ -205,17 +206,19 @@ function runtimeCosts(index: TopologyIndex): Float64Array {
     return costs;
 }
 
-function cpuOverhead(index: TopologyIndex, number: number): number {
+/** Host CPU on top of each unit of guest CPU; 0 but for a VM. */
+export function cpuOverhead(index: TopologyIndex, number: number): number {
     if (index.elements[number]?.kind !== 'vm') return 0;
     const hypervisor = elementAt(index, at(index.carrier, number), 'hypervisor');
     return bounded(hypervisor?.overheadCpu ?? hypervisorTypeOf(index, number)?.cpu ?? 0);
 }
 
-function logicalCpus(index: TopologyIndex, number: number): number {
+/** CPUs of a host or VM; Infinity where unknown. */
+export function logicalCpus(index: TopologyIndex, number: number): number {
     const element = index.elements[number];
     const cpus = element?.kind === 'host' ? element.cpu : element?.kind === 'vm' ? element.vcpus : undefined;
     return cpus === undefined ? Infinity : bounded(cpus);
 }
 
-const bounded = (value: number) => Math.min(Math.max(value, 0), largest);
-const weightOf = (weight: number) => Math.min(Math.max(weight, smallestWeight), largest);
+export const bounded = (value: number) => Math.min(Math.max(value, 0), largest);
+export const weightOf = (weight: number) => Math.min(Math.max(weight, smallestWeight), largest);

@@ -14,7 +14,7 @@ import { elementAt, type TopologyIndex } from '../model/topology-index.ts';
 import { bytesPerSecond } from '../model/units.ts';
 import { shareJointly } from '../solver/joint-shares.ts';
 import type { CpuAllocation } from './cpu.ts';
-import { type BoundedElement, type HostContest, hostContests, ioDemand, type Passage } from './io-contest.ts';
+import { type BoundedElement, type HostContest, ioDemand, type Passage, steadyContests } from './io-contest.ts';
 
 /** Bytes a second by element, for each of its replicas. */
 export interface IoAllocation {
@@ -51,7 +51,7 @@ export function allocateIo(index: TopologyIndex, cpu: CpuAllocation): IoAllocati
     const rate = new Float64Array(size).fill(1);
     const shortages: Shortage[] = [];
     const passages: Passage[] = [];
-    for (const hosted of hostContests(index, caps)) {
+    for (const hosted of steadyContests(index, caps)) {
         const shares = shareJointly(hosted.contest);
         for (const [user, number] of hosted.processes.entries()) rate[number] = at(shares.rate, user);
         shortages.push(...shortagesOf(hosted, shares.full));

@@ -114,7 +114,8 @@ function settle(index: TopologyIndex, use: MemoryUse, number: number, element: E
     }
 }
 
-function ownMemory(index: TopologyIndex, number: number, element: Element): number {
+/** What an element costs beside what it carries. */
+export function ownMemory(index: TopologyIndex, number: number, element: Element): number {
     const { definitions } = index.topology;
     switch (element.kind) {
         case 'host':

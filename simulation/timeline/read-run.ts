@@ -13,17 +13,31 @@ export interface RunEvent {
 }
 
 /** All events, earliest first. */
-export function* eventsOf(run: Run): Generator<RunEvent> {
-    const { events } = run;
-    for (let row = 0; row < events.at.length; row++) {
-        const detail = events.detail.get(row);
-        yield {
-            at: at(events.at, row),
-            type: eventTypes[at(events.type, row)] ?? 'ready',
-            member: at(events.member, row),
-            ...(detail === undefined ? {} : { detail }),
-        };
-    }
+export function* eventsOf(index: TopologyIndex, run: Run): Generator<RunEvent> {
+    const { events, phases } = run;
+    const count = events.at.length;
+    const timeOf = (row: number) => (row < count ? at(events.at, row) : at(phases.started, row - count));
+    const rows = Float64Array.from({ length: count + phases.started.length }, (_, row) => row);
+    // Rows of one time keep their order: it is the one in which they happened.
+    rows.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+    for (const row of rows) yield row < count ? eventAt(run, row) : phaseEvent(index, run, row - count);
+}
+
+function eventAt({ events }: Run, row: number): RunEvent {
+    const detail = events.detail.get(row);
+    const type = eventTypes[at(events.type, row)] ?? 'ready';
+    return { at: at(events.at, row), type, member: at(events.member, row), ...(detail === undefined ? {} : { detail }) };
+}
+
+function phaseEvent(index: TopologyIndex, run: Run, row: number): RunEvent {
+    const member = at(run.phases.member, row);
+    return { at: at(run.phases.started, row), type: 'phase', member, detail: { name: phaseName(index, run, row) } };
+}
+
+/** Name of the phase that a row of `run.phases` is about. */
+export function phaseName(index: TopologyIndex, run: Run, row: number): string {
+    const process = elementOfMember(index, run, at(run.phases.member, row));
+    return (process?.kind === 'process' ? process.phases[at(run.phases.phase, row)]?.name : undefined) ?? '';
 }
 
 /** The declared element of a member. */

@@ -1,0 +1,510 @@
+/**
+ * Who gets how much CPU now, and when work is done: the shares of `resources/cpu.ts` for demands that come and go.
+ *
+ * Same equations, other columns. A leaf of the share tree is a process, a VM, or a class of equals: processes, or containers with one process, that stand in one group
+ * and have the same weight, limit, reserve and demand. A class has a count that rises and falls as its members begin and end, so what a thousand unlike jobs with few
+ * kinds of demand cost is the kinds. Boot work is a class as well, with a thread for each that boots. Each leaf is a class of `solver/work-clocks.ts`.
+ *
+ * Invariants: shares change only in `share`; between two calls every speed is constant. Lumped and unlumped trees give equal shares up to rounding.
+ * Cost: `share` O(n log n) in the leaves of the group of hosts; entering, leaving and finishing O(log members).
+ */
+import { innerBootStep, outerBootStep } from '../lifecycle/boot-steps.ts';
+import { at, listAt, none } from '../model/columns.ts';
+import type { Container, Element, Process } from '../model/topology.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
+import { bounded, cpuOverhead, cpusOf, hypervisorTypeOf, isNative, logicalCpus, runtimeCosts, vmCopies, weightOf } from '../resources/cpu-forest.ts';
+import { ioDemand } from '../resources/io-contest.ts';
+import { gather, type ShareForest, share, shareForest, type Tree } from '../solver/share-forest.ts';
+import { shareWithSets } from '../solver/share-with-sets.ts';
+import { WorkClocks } from '../solver/work-clocks.ts';
+
+export interface Kernel {
+    /** The host or VM. */
+    readonly member: number;
+    readonly tree: Tree;
+    readonly cpus: number;
+    readonly overhead: number;
+    /** Node of a VM in the tree of what carries it; below 0 for a host. */
+    readonly leaf: number;
+}
+
+/** What a process or phase asks of the CPU. */
+export interface Ask {
+    readonly cpu: number;
+    readonly threads: number;
+}
+
+export interface CpuSharingOptions {
+    readonly view: TopologyIndex;
+    readonly order: Int32Array;
+    readonly loadCpu: Float64Array;
+    /** Without, every element has a node of its own. */
+    readonly lumps: boolean;
+}
+
+const groupKind = 0;
+const workKind = 1;
+const machineKind = 2;
+
+/** Activities of the clocks: a process's work has the number of its member, its boot that number and the number of members. */
+export class CpuSharing {
+    readonly forest: ShareForest;
+    readonly kernels: readonly Kernel[];
+    readonly clocks: WorkClocks;
+    /** By member: its own node; below 0 where it has none. */
+    readonly nodes: Int32Array;
+    /** By member that boots: where its boot's work is done on what carries it, and in itself. */
+    readonly bootNodes: Int32Array;
+    readonly innerBootNodes: Int32Array;
+    /** By member: CPU that a core of work costs there. */
+    readonly costs: Float64Array;
+    /** By member: 1 for a process that moves data. */
+    readonly movesData: Uint8Array;
+    readonly hasIo: boolean;
+    /** Times that shares were computed. */
+    version = 0;
+    /** Shares no longer fit the demands. */
+    isOutdated = true;
+    /** By VM: 1 while its guest stands still. */
+    readonly isPaused: Uint8Array;
+
+    readonly #view: TopologyIndex;
+    readonly #size: number;
+    readonly #loadCpu: Float64Array;
+    readonly #kind: Uint8Array;
+    readonly #isClass: Uint8Array;
+    /** By node, of leaves: what is asked for, with how many threads, and the CPU that a core of work costs. */
+    readonly #ask: Float64Array;
+    readonly #threads: Float64Array;
+    readonly #cost: Float64Array;
+    readonly #limit: Float64Array;
+    readonly #setSize: Float64Array;
+    readonly #guestWant: Float64Array;
+    /** Node of each process and phase where it differs: processes in classes. */
+    readonly #phaseNodes: ReadonlyMap<number, Int32Array>;
+
+    constructor({ view, order, loadCpu, lumps }: CpuSharingOptions) {
+        this.#view = view;
+        this.#size = view.elements.length;
+        this.#loadCpu = loadCpu;
+        this.costs = runtimeCosts(view);
+        this.movesData = new Uint8Array(this.#size);
+        let hasIo = false;
+        for (const [member, element] of view.elements.entries()) {
+            if (element.kind !== 'process') continue;
+            const { bytes, iops, receive, send } = ioDemand(element);
+            if (bytes + iops + receive + send === 0) continue;
+            this.movesData[member] = 1;
+            hasIo = true;
+        }
+        this.hasIo = hasIo;
+        const plan = new Plan(this, view, loadCpu, lumps);
+        for (const member of order) if (view.elements[member]?.kind === 'host') plan.addMachines(member);
+        const size = plan.parent.length;
+        this.forest = shareForest(Int32Array.from(plan.parent));
+        this.forest.weight.set(plan.weight);
+        this.forest.count.set(plan.count);
+        this.forest.reserve.set(plan.reserve);
+        const sets = this.forest.sets as (readonly number[] | undefined)[];
+        for (const [node, set] of plan.sets) sets[node] = set;
+        this.kernels = plan.kernels;
+        this.nodes = plan.nodes;
+        this.bootNodes = plan.bootNodes;
+        this.innerBootNodes = plan.innerBootNodes;
+        this.#phaseNodes = plan.phaseNodes;
+        this.#kind = Uint8Array.from(plan.kind);
+        this.#isClass = Uint8Array.from(plan.isClass);
+        this.#ask = Float64Array.from(plan.ask);
+        this.#threads = Float64Array.from(plan.threads);
+        this.#cost = Float64Array.from(plan.cost);
+        this.#limit = Float64Array.from(plan.limit);
+        this.#setSize = Float64Array.from(plan.setSize);
+        this.#guestWant = new Float64Array(plan.kernels.length);
+        this.isPaused = new Uint8Array(this.#size);
+        this.clocks = new WorkClocks(size, 2 * this.#size);
+    }
+
+    /** Lets a process begin a stretch: its phase's, or its own where it has none. `work` is Infinity where none ends it. */
+    begin(process: number, phase: number, work: number, now: number): void {
+        const node = this.#nodeOf(process, phase);
+        if (node < 0) return;
+        if (at(this.#isClass, node) === 1) this.forest.count[node] = at(this.forest.count, node) + this.#copies(process);
+        else this.#askFor(node, process, phase);
+        this.clocks.enter(process, node, work, now);
+        this.isOutdated = true;
+    }
+
+    /** Lets a process that has just done its work go on with the next stretch, and answers the work that it did. */
+    goOn(process: number, phase: number, work: number, now: number): number {
+        const node = this.#nodeOf(process, phase);
+        const before = this.clocks.classOf(process);
+        if (node === before && (at(this.#isClass, node) === 1 || !this.#changesAsk(node, process, phase))) return this.clocks.goOn(process, work);
+        const done = this.end(process, now);
+        this.begin(process, phase, work, now);
+        return done;
+    }
+
+    /** Lets a process go and answers the work that it was granted. */
+    end(process: number, now: number): number {
+        const node = this.clocks.classOf(process);
+        if (node < 0) return 0;
+        const done = this.clocks.leave(process, now);
+        if (at(this.#isClass, node) === 1) this.forest.count[node] = Math.max(at(this.forest.count, node) - this.#copies(process), 0);
+        else this.#ask[node] = 0;
+        this.isOutdated = true;
+        return done;
+    }
+
+    /** Lets the work of a member's boot begin at a node. */
+    beginBoot(member: number, node: number, work: number, now: number): void {
+        this.forest.count[node] = at(this.forest.count, node) + this.#bootCopies(member, node);
+        this.clocks.enter(this.#size + member, node, work, now);
+        this.isOutdated = true;
+    }
+
+    endBoot(member: number, now: number): void {
+        const node = this.clocks.classOf(this.#size + member);
+        if (node < 0) return;
+        this.clocks.leave(this.#size + member, now);
+        this.forest.count[node] = Math.max(at(this.forest.count, node) - this.#bootCopies(member, node), 0);
+        this.isOutdated = true;
+    }
+
+    setPaused(vm: number, isPaused: boolean): void {
+        this.isPaused[vm] = isPaused ? 1 : 0;
+        this.isOutdated = true;
+    }
+
+    /** What a process asks for while it runs its stretch; 0 where it does not. */
+    asked(process: number): number {
+        const node = this.clocks.classOf(process);
+        return node < 0 ? 0 : Math.min(at(this.#ask, node), at(this.#threads, node));
+    }
+
+    /** CPU that a process is granted, its runtime's own part left out. */
+    granted(process: number): number {
+        const node = this.clocks.classOf(process);
+        return node < 0 ? 0 : at(this.forest.grant, node) / at(this.#cost, node);
+    }
+
+    /** Fills all shares anew. `capacity` bounds hosts: their CPUs, or Infinity to see what limits alone leave. */
+    fill(capacity: 'real' | 'endless'): void {
+        for (let place = this.kernels.length - 1; place >= 0; place--) this.#wantOf(place);
+        for (let place = 0; place < this.kernels.length; place++) this.#distribute(place, capacity);
+    }
+
+    /** Brings shares and speeds up to date. */
+    share(now: number): void {
+        this.fill('real');
+        const { grant } = this.forest;
+        for (const { tree } of this.kernels) {
+            for (let node = tree.root + 1; node < tree.end; node++) {
+                if (at(this.#kind, node) === workKind) this.clocks.setSpeed(node, at(grant, node) / at(this.#cost, node), now);
+            }
+        }
+        this.version++;
+        this.isOutdated = false;
+    }
+
+    /** Slows the work of processes that wait for disks and networks; `rates` has how far each may advance of what it asks for. */
+    slow(rates: Float64Array, now: number): void {
+        for (let member = 0; member < this.#size; member++) {
+            if (at(this.movesData, member) === 0) continue;
+            const node = this.clocks.classOf(member);
+            if (node >= 0) this.clocks.setSpeed(node, Math.min(this.granted(member), at(rates, member) * this.asked(member)), now);
+        }
+    }
+
+    #nodeOf(process: number, phase: number): number {
+        const nodes = this.#phaseNodes.get(process);
+        return nodes === undefined ? at(this.nodes, process) : at(nodes, Math.max(phase, 0));
+    }
+
+    /** Copies of a process under one copy of the group that its class stands in. */
+    #copies(process: number): number {
+        const { count, carrier } = this.#view;
+        const above = at(carrier, process);
+        const isAlone = at(this.nodes, process) < 0 && at(this.nodes, above) < 0;
+        return isAlone ? at(count, above) : at(count, process);
+    }
+
+    /** A machine boots once in itself, and so often on what carries it as it has copies. */
+    #bootCopies(member: number, node: number): number {
+        return node === at(this.innerBootNodes, member) ? 1 : at(this.#view.count, member);
+    }
+
+    #askFor(node: number, process: number, phase: number): void {
+        const { cpu, threads } = askOf(this.#view.elements[process], phase, at(this.#loadCpu, process));
+        this.#ask[node] = cpu;
+        this.#threads[node] = threads;
+        this.forest.weight[node] = weightOf(100 * threads);
+    }
+
+    #changesAsk(node: number, process: number, phase: number): boolean {
+        const { cpu, threads } = askOf(this.#view.elements[process], phase, at(this.#loadCpu, process));
+        return cpu !== at(this.#ask, node) || threads !== at(this.#threads, node);
+    }
+
+    #wantOf(place: number): void {
+        const kernel = this.kernels[place];
+        if (kernel === undefined) return;
+        const { shares, tree, cpus } = { shares: this.forest, ...kernel };
+        this.#gather(kernel, 1);
+        if (kernel.leaf < 0) return;
+        if (tree.hasSets) shareWithSets(shares, tree, cpus, { cpus, rate: 1 });
+        const wanted = at(this.isPaused, kernel.member) === 1 ? 0 : Math.min(tree.hasSets ? at(shares.grant, tree.root) : at(shares.want, tree.root), cpus);
+        this.#guestWant[place] = wanted;
+        this.#ask[kernel.leaf] = wanted;
+        this.#threads[kernel.leaf] = cpus;
+    }
+
+    #distribute(place: number, capacity: 'real' | 'endless'): void {
+        const kernel = this.kernels[place];
+        if (kernel === undefined) return;
+        const { tree, cpus, leaf, overhead } = kernel;
+        const isGuest = leaf >= 0;
+        const wanted = at(this.#guestWant, place);
+        const ofHost = capacity === 'real' ? cpus : Infinity;
+        const supply = isGuest ? at(this.forest.grant, leaf) / (1 + overhead) : ofHost;
+        const rate = isGuest && wanted > 0 ? Math.min(1, supply / wanted) : 1;
+        // At full rate the wants are those that `#wantOf` gathered.
+        if (rate !== 1 || tree.hasSets) this.#gather(kernel, rate);
+        if (tree.hasSets && (isGuest || Number.isFinite(ofHost))) shareWithSets(this.forest, tree, supply, { cpus, rate });
+        else share(this.forest, tree, supply);
+    }
+
+    #gather({ tree }: Kernel, rate: number): void {
+        const { demand, limit } = this.forest;
+        for (let node = tree.root + 1; node < tree.end; node++) {
+            const setSize = at(this.#setSize, node);
+            limit[node] = Math.max(0, Math.min(at(this.#limit, node), setSize === Infinity ? setSize : setSize * rate));
+            const kind = at(this.#kind, node);
+            if (kind === groupKind) continue;
+            const threads = at(this.#threads, node);
+            // A VM's cost is what virtualisation takes.
+            demand[node] = Math.min(at(this.#ask, node), threads === Infinity ? threads : threads * rate) * at(this.#cost, node);
+        }
+        gather(this.forest, tree);
+    }
+}
+
+/** What a process asks for in a phase, or without phases. */
+export function askOf(element: Element | undefined, phase: number, load: number): Ask {
+    if (element?.kind !== 'process') return { cpu: 0, threads: 0 };
+    const stretch = element.phases[phase] ?? element;
+    const declared = bounded(stretch.cpu);
+    return { cpu: bounded(declared * load), threads: bounded(stretch.threads ?? element.threads ?? Math.ceil(declared * load)) };
+}
+
+/** The nodes of the trees while they are laid out. */
+class Plan {
+    readonly parent: number[] = [];
+    readonly weight: number[] = [];
+    readonly count: number[] = [];
+    readonly reserve: number[] = [];
+    readonly kind: number[] = [];
+    readonly isClass: number[] = [];
+    readonly ask: number[] = [];
+    readonly threads: number[] = [];
+    readonly cost: number[] = [];
+    readonly limit: number[] = [];
+    readonly setSize: number[] = [];
+    readonly sets = new Map<number, readonly number[]>();
+    readonly kernels: Kernel[] = [];
+    readonly nodes: Int32Array;
+    readonly bootNodes: Int32Array;
+    readonly innerBootNodes: Int32Array;
+    readonly phaseNodes = new Map<number, Int32Array>();
+    readonly #sharing: Pick<CpuSharing, 'costs' | 'movesData'>;
+    readonly #view: TopologyIndex;
+    readonly #loadCpu: Float64Array;
+    readonly #lumps: boolean;
+
+    constructor(sharing: Pick<CpuSharing, 'costs' | 'movesData'>, view: TopologyIndex, loadCpu: Float64Array, lumps: boolean) {
+        this.#sharing = sharing;
+        this.#view = view;
+        this.#loadCpu = loadCpu;
+        this.#lumps = lumps;
+        const column = () => new Int32Array(view.elements.length).fill(none);
+        this.nodes = column();
+        this.bootNodes = column();
+        this.innerBootNodes = column();
+    }
+
+    /** A host's tree, and then those of the VMs in it. */
+    addMachines(host: number): void {
+        const machines = [{ member: host, leaf: none }];
+        for (let machine = machines.shift(); machine !== undefined; machine = machines.shift()) machines.push(...this.#addKernel(machine.member, machine.leaf));
+    }
+
+    #addKernel(machine: number, leaf: number): readonly { readonly member: number; readonly leaf: number }[] {
+        const view = this.#view;
+        const cpus = logicalCpus(view, machine);
+        const root = this.#node(none, { weight: 1, count: 1 });
+        if (leaf < 0) this.nodes[machine] = root;
+        const hasSets = this.#hasSets(machine);
+        const guests: { readonly member: number; readonly leaf: number }[] = [];
+        const groups = [{ member: machine, node: root }];
+        for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+            const children = listAt(view.carried, group.member);
+            const lumped = this.#lumps && !hasSets ? this.#addClasses(group.node, children) : undefined;
+            for (const child of children) {
+                const element = view.elements[child];
+                if (element === undefined || element.kind === 'disk' || element.kind === 'nic' || lumped?.has(child) === true) continue;
+                const node = element.kind === 'hypervisor' && isNative(view, element) ? group.node : this.#addNode(group.node, child, element, cpus);
+                if (element.kind === 'vm') guests.push({ member: child, leaf: node });
+                else if (element.kind !== 'process') groups.push({ member: child, node });
+            }
+            this.#addBoots(group.node, children);
+        }
+        this.#addInnerBoot(machine, root);
+        this.kernels.push({ member: machine, tree: { root, end: this.parent.length, hasSets }, cpus, overhead: cpuOverhead(view, machine), leaf });
+        return guests;
+    }
+
+    #hasSets(machine: number): boolean {
+        const open = [machine];
+        for (let member = open.pop(); member !== undefined; member = open.pop()) {
+            for (const child of listAt(this.#view.carried, member)) {
+                const element = this.#view.elements[child];
+                if (element !== undefined && 'cpuSet' in element && element.cpuSet !== undefined) return true;
+                if (element?.kind !== 'vm' && element?.kind !== 'process') open.push(child);
+            }
+        }
+        return false;
+    }
+
+    #node(parent: number, { weight, count, kind = groupKind }: { readonly weight: number; readonly count: number; readonly kind?: number }): number {
+        this.parent.push(parent);
+        this.weight.push(weight);
+        this.count.push(count);
+        this.kind.push(kind);
+        this.reserve.push(0);
+        this.isClass.push(0);
+        this.ask.push(0);
+        this.threads.push(0);
+        this.cost.push(1);
+        this.limit.push(Infinity);
+        this.setSize.push(Infinity);
+        return this.parent.length - 1;
+    }
+
+    /** A node of its own for an element. */
+    #addNode(group: number, member: number, element: Element, cpus: number): number {
+        const count = at(this.#view.count, member);
+        const cost = at(this.#sharing.costs, member);
+        let node: number;
+        switch (element.kind) {
+            case 'hypervisor':
+            case 'engine':
+                node = this.#node(group, { weight: weightOf(element.cpuWeight), count });
+                break;
+            case 'vm': {
+                const type = hypervisorTypeOf(this.#view, member);
+                node = this.#node(group, { weight: weightOf(element.cpuWeight * vmCopies(this.#view, member, element)), count, kind: machineKind });
+                this.reserve[node] = type?.reserve === 'guaranteed' ? bounded(element.cpuReserve) : 0;
+                this.limit[node] = element.cpuLimit ?? Infinity;
+                this.cost[node] = 1 + cpuOverhead(this.#view, member);
+                break;
+            }
+            case 'slice':
+            case 'pod':
+            case 'container':
+                node = this.#node(group, { weight: weightOf(element.cpuWeight), count });
+                this.limit[node] = element.cpuLimit ?? Infinity;
+                if (element.cpuSet !== undefined) {
+                    this.sets.set(node, element.cpuSet);
+                    this.setSize[node] = cpusOf(element.cpuSet, cpus);
+                }
+                break;
+            default:
+                node = this.#node(group, { weight: 100, count, kind: workKind });
+                this.cost[node] = cost;
+        }
+        this.nodes[member] = node;
+        return node;
+    }
+
+    /** Puts what is alike into classes, where that makes fewer leaves; answers who needs no node of its own. */
+    #addClasses(group: number, children: Int32Array): ReadonlySet<number> | undefined {
+        const jobs: Job[] = [];
+        for (const child of children) {
+            const job = this.#jobOf(child);
+            if (job !== undefined) jobs.push(job);
+        }
+        if (jobs.length < 2) return undefined;
+        const classes = new Map<string, { readonly job: Job; readonly ask: Ask }>();
+        const keys = jobs.map((job) => job.asks.map((ask) => `${job.key}|${ask.cpu}|${ask.threads}`));
+        for (const [place, job] of jobs.entries()) for (const [phase, ask] of job.asks.entries()) classes.set(keys[place]?.[phase] ?? '', { job, ask });
+        if (classes.size > jobs.length) return undefined;
+        const nodes = new Map<string, number>();
+        for (const [key, { job, ask }] of classes) nodes.set(key, this.#addClass(group, job, ask));
+        for (const [place, { process }] of jobs.entries())
+            this.phaseNodes.set(
+                process,
+                Int32Array.from(keys[place] ?? [], (key) => nodes.get(key) ?? none),
+            );
+        return new Set(jobs.map(({ member }) => member));
+    }
+
+    #addClass(group: number, { container, process }: Job, ask: Ask): number {
+        const node = this.#node(group, { weight: weightOf(container?.cpuWeight ?? 100 * ask.threads), count: 0, kind: workKind });
+        this.isClass[node] = 1;
+        this.ask[node] = ask.cpu;
+        this.threads[node] = ask.threads;
+        this.cost[node] = at(this.#sharing.costs, process);
+        this.limit[node] = container?.cpuLimit ?? Infinity;
+        return node;
+    }
+
+    /** A process, or a container or slice that holds one process and nothing else; none where it moves data, which slows it by itself. */
+    #jobOf(member: number): Job | undefined {
+        const element = this.#view.elements[member];
+        if (element?.kind === 'process') return this.#job(member, member, element, undefined);
+        if (element?.kind !== 'container' && element?.kind !== 'slice' && element?.kind !== 'pod') return undefined;
+        const children = listAt(this.#view.carried, member);
+        const process = at(children, 0);
+        const only = this.#view.elements[process];
+        if (children.length !== 1 || only?.kind !== 'process' || at(this.#view.count, process) !== 1) return undefined;
+        return this.#job(member, process, only, element);
+    }
+
+    #job(member: number, process: number, element: Process, group: Job['container']): Job | undefined {
+        if (at(this.#sharing.movesData, process) === 1) return undefined;
+        const load = at(this.#loadCpu, process);
+        const asks = element.phases.length === 0 ? [askOf(element, none, load)] : element.phases.map((_, phase) => askOf(element, phase, load));
+        const key = group === undefined ? 'process' : `${group.cpuWeight}|${group.cpuLimit ?? ''}|${at(this.#sharing.costs, process)}`;
+        return { member, process, container: group, key, asks };
+    }
+
+    /** Work of starting what a group carries: one thread for each that starts. */
+    #addBoots(node: number, children: Int32Array): void {
+        let starting = none;
+        for (const child of children) {
+            if (outerBootStep(this.#view, child).work <= 0) continue;
+            if (starting === none) starting = this.#bootClass(node);
+            this.bootNodes[child] = starting;
+        }
+    }
+
+    #addInnerBoot(machine: number, root: number): void {
+        if (innerBootStep(this.#view, machine).work > 0) this.innerBootNodes[machine] = this.#bootClass(root);
+    }
+
+    #bootClass(group: number): number {
+        const node = this.#node(group, { weight: 100, count: 0, kind: workKind });
+        this.isClass[node] = 1;
+        this.ask[node] = 1;
+        this.threads[node] = 1;
+        return node;
+    }
+}
+
+/** One who works alone in its group, and what it asks for, phase by phase. */
+interface Job {
+    readonly member: number;
+    readonly process: number;
+    readonly container: Pick<Container, 'cpuWeight' | 'cpuLimit'> | undefined;
+    readonly key: string;
+    readonly asks: readonly Ask[];
+}

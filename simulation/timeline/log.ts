@@ -1,0 +1,59 @@
+/** What a run writes down while it goes on: events and phases of all groups of hosts, one group after the other. */
+import type { EventDetail, EventType } from '../model/timeline.ts';
+import { eventTypes } from '../model/timeline.ts';
+import { GrowingFloats, GrowingInts } from './growing-columns.ts';
+
+const numbers: ReadonlyMap<EventType, number> = new Map(eventTypes.map((type, number) => [type, number]));
+
+/** Members are numbered within their group while it runs; `base` makes them the run's. */
+export class Log {
+    base = 0;
+    readonly at = new GrowingFloats();
+    readonly type = new GrowingInts();
+    readonly member = new GrowingInts();
+    readonly detail = new Map<number, EventDetail>();
+    readonly phaseMember = new GrowingInts();
+    readonly phase = new GrowingInts();
+    readonly phaseStarted = new GrowingFloats();
+    readonly phaseFinished = new GrowingFloats();
+    /** Instants at which something happened. */
+    instants = 0;
+
+    event(at: number, type: EventType, member: number, detail?: EventDetail): void {
+        if (detail !== undefined) this.detail.set(this.at.length, detail);
+        this.at.push(at);
+        this.type.push(numbers.get(type) ?? 0);
+        this.member.push(this.base + member);
+    }
+
+    /** Answers the row, by which the phase is ended. */
+    beginPhase(at: number, member: number, phase: number): number {
+        this.phaseMember.push(this.base + member);
+        this.phase.push(phase);
+        this.phaseStarted.push(at);
+        this.phaseFinished.push(Number.NaN);
+        return this.phase.length - 1;
+    }
+
+    endPhase(row: number, at: number): void {
+        this.phaseFinished.set(row, at);
+    }
+
+    /** Where the log stands, so that a group that has to be run again can be forgotten. */
+    mark(): LogMark {
+        return { events: this.at.length, phases: this.phase.length, instants: this.instants };
+    }
+
+    forgetSince({ events, phases, instants }: LogMark): void {
+        for (const column of [this.at, this.type, this.member]) column.truncate(events);
+        for (const column of [this.phaseMember, this.phase, this.phaseStarted, this.phaseFinished]) column.truncate(phases);
+        for (const row of this.detail.keys()) if (row >= events) this.detail.delete(row);
+        this.instants = instants;
+    }
+}
+
+export interface LogMark {
+    readonly events: number;
+    readonly phases: number;
+    readonly instants: number;
+}

@@ -1,0 +1,179 @@
+/** Keeps what members are granted and use over time, as change points. */
+import { at, none } from '../model/columns.ts';
+import { finite } from '../model/finite.ts';
+import type { MemberSeries, Series, SeriesName } from '../model/timeline.ts';
+import { isNative } from '../resources/cpu-forest.ts';
+import { isUp } from './lifecycle.ts';
+import { demandNow } from './traffic.ts';
+import type { World } from './world.ts';
+
+interface Growing extends Series {
+    readonly times: number[];
+    readonly values: number[];
+}
+
+const rates = ['cpu.demand', 'cpu.granted', 'cpu.throttled', 'cpu.contended', 'io.granted', 'network.granted'] as const satisfies readonly SeriesName[];
+type Rate = (typeof rates)[number];
+
+/** Changes within rounding are none. */
+const rounding = 1e-12;
+
+export class Recorder {
+    readonly #isWanted: (element: number) => boolean;
+    #wanted: readonly number[] | undefined;
+    readonly #series: Partial<Record<SeriesName, Growing>>[] = [];
+    #shares: { readonly cpu: World['cpu']; readonly version: number } | undefined;
+    /** By rate, then by member. */
+    #rates: Readonly<Record<Rate, Float64Array>> | undefined;
+
+    constructor(isWanted: (element: number) => boolean) {
+        this.#isWanted = isWanted;
+    }
+
+    /** By member; empty for those that were not wanted. */
+    get series(): readonly MemberSeries[] {
+        return this.#series;
+    }
+
+    /** Time is about to pass: memory that runs straight gets its point at the end. */
+    before(world: World, next: number): void {
+        const { used, slope } = world.memory;
+        for (const member of this.#members(world)) {
+            const change = at(slope, member);
+            if (change !== 0 && next > world.now) this.#put(member, 'memory.used', next, at(used, member) + change * (next - world.now));
+        }
+    }
+
+    /** An instant is settled. */
+    after(world: World): void {
+        const { now } = world;
+        const columns = this.#ratesOf(world);
+        for (const member of this.#members(world)) {
+            const kind = world.elements[member]?.kind;
+            this.#put(member, 'state', now, at(world.state, member));
+            if (kind !== 'disk' && kind !== 'nic') {
+                for (const name of ['cpu.demand', 'cpu.granted', 'cpu.throttled', 'cpu.contended'] as const)
+                    this.#put(member, name, now, at(columns[name], member));
+                this.#put(member, 'memory.used', now, at(world.memory.used, member));
+            }
+            if (kind !== 'nic') this.#put(member, 'io.granted', now, at(columns['io.granted'], member));
+            if (kind !== 'disk') this.#put(member, 'network.granted', now, at(columns['network.granted'], member));
+        }
+    }
+
+    #members(world: World): readonly number[] {
+        this.#wanted ??= Array.from(world.cohort.element.keys()).filter((member) => this.#isWanted(at(world.cohort.element, member)));
+        return this.#wanted;
+    }
+
+    #put(member: number, name: SeriesName, time: number, value: number): void {
+        this.#series[member] ??= {};
+        const own = this.#series[member];
+        own[name] ??= { times: [], values: [] };
+        const { times, values } = own[name];
+        const last = values.at(-1);
+        if (last !== undefined && Math.abs(value - last) <= Math.abs(last) * rounding) return;
+        // A rate that changed twice at one instant had the first value at no time; memory keeps both ends of a jump.
+        if (times.at(-1) === time && (name !== 'memory.used' || times.at(-2) === time)) values[values.length - 1] = value;
+        else {
+            times.push(time);
+            values.push(value);
+        }
+    }
+
+    #ratesOf(world: World): Readonly<Record<Rate, Float64Array>> {
+        const { cpu } = world;
+        if (this.#rates === undefined || this.#shares?.cpu !== cpu || this.#shares.version !== cpu.version) {
+            this.#rates = { ...cpuRates(world), ...trafficRates(world) };
+            this.#shares = { cpu, version: cpu.version };
+        }
+        return this.#rates;
+    }
+}
+
+/** As `resources/cpu.ts` does in the steady state: really, and with hosts of endless capacity, which tells throttled from contended. */
+function cpuRates(world: World): Record<'cpu.demand' | 'cpu.granted' | 'cpu.throttled' | 'cpu.contended', Float64Array> {
+    const { cpu, size } = world;
+    cpu.fill('endless');
+    const uncontended = byMember(world);
+    cpu.fill('real');
+    const granted = byMember(world);
+    const demand = demands(world);
+    const throttled = new Float64Array(size);
+    const contended = new Float64Array(size);
+    for (let member = 0; member < size; member++) {
+        const most = Math.max(at(uncontended, member), at(granted, member));
+        throttled[member] = lost(at(demand, member), most, at(demand, member));
+        contended[member] = lost(most, at(granted, member), at(demand, member));
+    }
+    return { 'cpu.demand': demand, 'cpu.granted': granted, 'cpu.throttled': throttled, 'cpu.contended': contended };
+}
+
+function lost(more: number, less: number, demand: number): number {
+    const share = demand > 0 ? (more - less) / demand : 0;
+    return share < rounding ? 0 : Math.min(share, 1);
+}
+
+function byMember(world: World): Float64Array {
+    const { cpu, order, carrier, cohort } = world;
+    const column = new Float64Array(world.size);
+    for (let place = order.length - 1; place >= 0; place--) {
+        const member = at(order, place);
+        const node = at(cpu.nodes, member);
+        const element = world.elements[member];
+        if (node >= 0) column[member] = at(cpu.forest.grant, node) / (element?.kind === 'process' ? at(cpu.costs, member) : 1);
+        const above = at(carrier, member);
+        const stand = world.elements[above];
+        // A native hypervisor is no group; its figure is its guests'.
+        if (stand?.kind === 'hypervisor' && isNative(world.view, stand)) column[above] = at(column, above) + at(cohort.count, member) * at(column, member);
+    }
+    return column;
+}
+
+/** What is wanted before any limit; what boots wants a thread. */
+function demands(world: World): Float64Array {
+    const { cpu, order, carrier, cohort, size } = world;
+    const demand = new Float64Array(size);
+    for (let place = order.length - 1; place >= 0; place--) {
+        const member = at(order, place);
+        const above = at(carrier, member);
+        const count = at(cohort.count, member);
+        const element = world.elements[member];
+        const boot = cpu.clocks.classOf(size + member);
+        if (boot >= 0 && boot === at(cpu.innerBootNodes, member)) demand[member] = at(demand, member) + 1;
+        else if (boot >= 0 && above !== none) demand[above] = at(demand, above) + count;
+        if (element?.kind === 'process') demand[member] = cpu.asked(member);
+        else if (element?.kind === 'container') demand[member] = at(demand, member) * at(cpu.costs, member);
+        else if (element?.kind === 'vm') demand[member] = at(demand, member) * (1 + overheadOf(world, member));
+        if (above !== none) demand[above] = finite(at(demand, above) + count * at(demand, member));
+    }
+    return demand;
+}
+
+const overheadOf = (world: World, vm: number): number => world.cpu.kernels.find(({ member }) => member === vm)?.overhead ?? 0;
+
+/** Bytes that really move, summed up the machines and over the devices that carry them. */
+function trafficRates(world: World): Record<'io.granted' | 'network.granted', Float64Array> {
+    const { order, carrier, cohort, size, traffic } = world;
+    const storage = new Float64Array(size);
+    const network = new Float64Array(size);
+    if (traffic === undefined) return { 'io.granted': storage, 'network.granted': network };
+    for (let place = order.length - 1; place >= 0; place--) {
+        const member = at(order, place);
+        if (isUp(world, member) && world.elements[member]?.kind === 'process') {
+            const { bytes, receive, send } = demandNow(world, member);
+            storage[member] = bytes * at(traffic.rates, member);
+            network[member] = (receive + send) * at(traffic.rates, member);
+        }
+        const above = at(carrier, member);
+        if (above === none) continue;
+        for (const column of [storage, network]) column[above] = finite(at(column, above) + at(cohort.count, member) * at(column, member));
+    }
+    for (const { passages } of traffic.contests) {
+        for (const { device, process, copies } of passages) {
+            const column = world.elements[device]?.kind === 'disk' ? storage : network;
+            column[device] = finite(at(column, device) + copies * at(column, process));
+        }
+    }
+    return { 'io.granted': storage, 'network.granted': network };
+}

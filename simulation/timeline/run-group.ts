@@ -1,0 +1,170 @@
+/**
+ * Runs one group of hosts from the moment they are switched on: from event to event, with constant rates in between.
+ *
+ * At each instant, in this order: work that is done and boots that end (by member), timers (by `timer-kinds.ts`, then by member), steps in the order of the text; then
+ * containers whose first process has ended; then shares and rates; then memory, whose kills come last and are followed by all of it again until nothing changes.
+ * Instants that differ by rounding are one.
+ *
+ * Invariants: between two instants every rate is constant and every working set runs straight. No instant is looked at in which nothing can happen.
+ * Cost: an instant at which only work ends that others of its kind follow costs O(log members); one that changes shares O(n log n) in the members of the group.
+ */
+import { at } from '../model/columns.ts';
+import type { Scenario } from '../model/topology.ts';
+import { instant } from '../solver/work-clocks.ts';
+import { failOver, startMoved } from './failover.ts';
+import { goOnBooting, restart, settleEnded, switchOn } from './lifecycle.ts';
+import { type Split, settleMemory, writeOwnMemory } from './memory.ts';
+import { endRound, planMigrations } from './migration.ts';
+import { phaseDone } from './phases.ts';
+import type { Recorder } from './recorder.ts';
+import { applyStep } from './steps.ts';
+import { bootTimer, failoverTimer, migrationTimer, phaseTimer, restartTimer, stepTimer } from './timer-kinds.ts';
+import { shareTraffic } from './traffic.ts';
+import { rebuild, type World } from './world.ts';
+
+export interface RunOptions {
+    readonly scenario: Scenario;
+    readonly shouldStop: () => boolean;
+    readonly recorder: Recorder | undefined;
+    /** Instants and visits of members that a run may still cost; what is used is taken off. */
+    readonly budget: Budget;
+}
+
+export interface Budget {
+    instants: number;
+    visits: number;
+}
+
+export type GroupOutcome =
+    | { readonly kind: 'done' }
+    | { readonly kind: 'stopped' }
+    | { readonly kind: 'cut'; readonly at: number }
+    | ({ readonly kind: 'split' } & Split);
+
+/** Visits of members between two questions whether to stop: far below 50 ms. */
+const visitsBetweenAsking = 20_000;
+
+export function runGroup(world: World, options: RunOptions): GroupOutcome {
+    const { scenario, recorder, budget } = options;
+    writeOwnMemory(world);
+    for (const [place, step] of scenario.steps.entries()) world.timers.put(step.at, stepTimer, place, 0);
+    switchOn(world);
+    const finished: number[] = [];
+    let visits = 0;
+    for (;;) {
+        const cost = world.cpu.isOutdated || world.isOutdated || world.memory.isOutdated ? world.size : 1;
+        const split = settle(world);
+        if (split !== undefined) return { kind: 'split', ...split };
+        recorder?.after(world);
+        world.log.instants++;
+        budget.instants--;
+        budget.visits -= cost;
+        visits += cost;
+        if (visits >= visitsBetweenAsking) {
+            visits = 0;
+            if (options.shouldStop()) return { kind: 'stopped' };
+        }
+        const next = Math.min(world.timers.nextTime, world.cpu.clocks.nextTime, world.memory.nextTime);
+        if (!(next <= world.duration)) break;
+        if (budget.instants < 0 || budget.visits < 0) {
+            endRun(world, world.now);
+            return { kind: 'cut', at: world.now };
+        }
+        recorder?.before(world, next);
+        world.now = Math.max(next, world.now);
+        happen(world, scenario, finished);
+    }
+    recorder?.before(world, world.duration);
+    world.now = world.duration;
+    recorder?.after(world);
+    endRun(world, world.duration);
+    return { kind: 'done' };
+}
+
+/** All that happens at this instant. */
+function happen(world: World, scenario: Scenario, finished: number[]): void {
+    const { now, size, timers } = world;
+    finished.length = 0;
+    world.cpu.clocks.takeFinished(now, finished);
+    if (finished.length > 1) finished.sort((a, b) => a - b);
+    for (const activity of finished) {
+        // What ended earlier in this instant may have taken it along.
+        if (world.cpu.clocks.classOf(activity) < 0) continue;
+        if (activity < size) {
+            phaseDone(world, activity, 'work');
+        } else {
+            world.cpu.endBoot(activity - size, now);
+            goOnBooting(world, activity - size);
+        }
+    }
+    const latest = now * (1 + instant);
+    while (timers.nextTime <= latest) {
+        timers.take();
+        const { kind, subject, stamp } = timers;
+        if (kind !== stepTimer && stamp !== at(world.stamp, subject)) continue;
+        ring(world, scenario, kind, subject);
+    }
+    if (world.memory.ramps > 0 || world.memory.nextTime <= latest) world.memory.isOutdated = true;
+}
+
+function ring(world: World, scenario: Scenario, kind: number, subject: number): void {
+    if (kind === bootTimer) goOnBooting(world, subject);
+    else if (kind === phaseTimer) phaseDone(world, subject, 'time');
+    else if (kind === restartTimer) restart(world, subject);
+    else if (kind === failoverTimer) moveAway(world, subject);
+    else if (kind === migrationTimer) {
+        endRound(world, subject);
+    } else {
+        const step = scenario.steps[subject];
+        if (step !== undefined) applyStep(world, step);
+        // The next step may name what this one has moved or changed.
+        if (world.isOutdated) refit(world);
+    }
+}
+
+function moveAway(world: World, host: number): void {
+    if (!failOver(world, host)) return;
+    refit(world);
+    startMoved(world);
+}
+
+function refit(world: World): void {
+    rebuild(world);
+    writeOwnMemory(world);
+}
+
+/** Brings shares, rates and memory up to date, and kills until memory fits. */
+function settle(world: World): Split | undefined {
+    for (;;) {
+        settleEnded(world);
+        if (world.isOutdated) refit(world);
+        if (world.cpu.isOutdated) shareAll(world);
+        else if (!world.memory.isOutdated) return undefined;
+        if (!world.memory.isOutdated) continue;
+        const split = settleMemory(world);
+        if (split !== undefined) return split;
+    }
+}
+
+function shareAll(world: World): void {
+    const { cpu, now } = world;
+    cpu.share(now);
+    if (cpu.hasIo || world.migrations.size > 0) {
+        const before = new Map(Array.from(world.migrations, ([vm, { rate }]) => [vm, rate]));
+        world.traffic = shareTraffic(world);
+        cpu.slow(world.traffic.rates, now);
+        planMigrations(world, before);
+    } else {
+        world.traffic = undefined;
+    }
+    // Working sets that grow with work grow as fast as it.
+    if (world.memory.ramps > 0) world.memory.isOutdated = true;
+}
+
+/** Adds up what is still under way. */
+function endRun(world: World, now: number): void {
+    for (let member = 0; member < world.size; member++) {
+        world.work[member] = at(world.work, member) + world.cpu.end(member, now);
+        if (!Number.isNaN(at(world.downSince, member))) world.downtime[member] = at(world.downtime, member) + now - at(world.downSince, member);
+    }
+}

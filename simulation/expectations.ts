@@ -4,53 +4,64 @@
  * A comparison must hold for all combinations of the values of both sides (see `measures.ts`); of those, the one furthest from holding is reported.
  * Figures are compared up to rounding. A metric without a value fails; an empty set has nothing that could fail.
  */
+import type { ControlGraph } from './isolation/reach/control-graph.ts';
 import { levels } from './isolation/reach/edge.ts';
 import { easiestWay } from './isolation/reach/reach.ts';
 import { survivesLoss } from './lifecycle/host-loss.ts';
 import { type Evidence, type Measured, measure, type Value } from './measures.ts';
 import { type Comparison, type Condition, type Judgement, type Measure, type Wall, walls } from './model/expectation.ts';
 import { setSize } from './model/instances.ts';
+import type { TopologyIndex } from './model/topology-index.ts';
 
 /** One judgement for each expectation of the topology, in order. */
 export function judgements(evidence: Evidence): readonly Judgement[] {
-    return evidence.index.topology.expectations.map(({ text, condition }, index) => ({ index, text, ...judge(evidence, condition) }));
+    return evidence.index.topology.expectations.map(({ text, condition }, index) => ({ index, text, ...judgeCondition(steady(evidence), condition) }));
 }
 
-type Verdict = Omit<Judgement, 'index' | 'text'>;
+export type Verdict = Omit<Judgement, 'index' | 'text'>;
 
-function judge(evidence: Evidence, condition: Condition): Verdict {
+/** What conditions are judged on, and how comparisons are. */
+export interface Judge {
+    readonly index: TopologyIndex;
+    readonly control: ControlGraph;
+    readonly compare: (comparing: Comparing) => Verdict;
+}
+
+function steady(evidence: Evidence): Judge {
+    return { ...evidence, compare: ({ left, operator, right }) => verdictOf(measure(evidence, left), operator, measure(evidence, right)).verdict };
+}
+
+export function judgeCondition(judge: Judge, condition: Condition): Verdict {
     switch (condition.kind) {
         case 'and':
             return decide(
-                condition.terms.map((term) => judge(evidence, term)),
+                condition.terms.map((term) => judgeCondition(judge, term)),
                 false,
             );
         case 'or':
             return decide(
-                condition.terms.map((term) => judge(evidence, term)),
+                condition.terms.map((term) => judgeCondition(judge, term)),
                 true,
             );
         case 'not': {
-            const verdict = judge(evidence, condition.term);
+            const verdict = judgeCondition(judge, condition.term);
             // What has no value fails, whichever way the question is put.
             if (verdict.because !== undefined) return verdict;
             return { holds: !verdict.holds, ...(verdict.evidence === undefined ? {} : { evidence: verdict.evidence }) };
         }
-        case 'compare': {
-            const { left, operator, right } = measuredFirst(condition);
-            return compare(measure(evidence, left), operator, measure(evidence, right));
-        }
+        case 'compare':
+            return judge.compare(measuredFirst(condition));
         case 'reaches':
-            return reaches(evidence, condition);
+            return reaches(judge, condition);
         case 'survives':
-            return survives(evidence, condition.hosts);
+            return survives(judge, condition.hosts);
         default:
             return condition satisfies never;
     }
 }
 
 /** Of two sets, whether any member of the one reaches any other of the other: a way in is a way in. An empty set is reached by nobody. */
-function reaches({ index, control }: Evidence, { from, to, broken }: Extract<Condition, { kind: 'reaches' }>): Verdict {
+function reaches({ index, control }: Judge, { from, to, broken }: Extract<Condition, { kind: 'reaches' }>): Verdict {
     if (setSize(index, from) === 0 || setSize(index, to) === 0) return { holds: false };
     const way = easiestWay(control, from, to);
     const needs = way?.needs ?? 'machine';
@@ -61,7 +72,7 @@ function reaches({ index, control }: Evidence, { from, to, broken }: Extract<Con
     };
 }
 
-function survives({ index }: Evidence, hosts: number): Verdict {
+function survives({ index }: Judge, hosts: number): Verdict {
     const survival = survivesLoss(index, hosts);
     switch (survival.kind) {
         case 'survives':
@@ -88,37 +99,41 @@ function decide(verdicts: readonly Verdict[], settledBy: true | false): Verdict 
 }
 
 /** `15 % <= a.cpu.headroom` asks for the headroom: what was found of it is the actual value, wherever it stands. */
-function measuredFirst(condition: Comparing): Pick<Comparing, 'left' | 'operator' | 'right'> {
+function measuredFirst(condition: Extract<Condition, { kind: 'compare' }>): Comparing {
     const { left, operator, right } = condition;
     const isGiven = ({ kind }: Measure): boolean => kind === 'number' || kind === 'wall';
     return isGiven(left) && !isGiven(right) ? { left: right, operator: mirrored[operator], right: left } : condition;
 }
 
-type Comparing = Extract<Condition, { kind: 'compare' }>;
+export type Comparing = Pick<Extract<Condition, { kind: 'compare' }>, 'left' | 'operator' | 'right'>;
 const mirrored: Readonly<Record<Comparison, Comparison>> = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
-function compare(left: Measured, operator: Comparison, right: Measured): Verdict {
+/** A verdict on two measured sides, and how far it is from failing: below 0 it fails. */
+export function verdictOf(left: Measured, operator: Comparison, right: Measured): { readonly verdict: Verdict; readonly margin: number } {
     for (const side of [left, right]) {
-        if (side.kind === 'unjudged') return unjudged(side.because);
-        if (side.kind === 'missing') return { holds: false, because: side.because };
+        if (side.kind === 'unjudged') return { verdict: unjudged(side.because), margin: Number.NEGATIVE_INFINITY };
+        if (side.kind === 'missing') return { verdict: { holds: false, because: side.because }, margin: Number.NEGATIVE_INFINITY };
     }
-    if (left.kind !== 'values' || right.kind !== 'values') return { holds: false };
     let worst: { readonly value: Value; readonly margin: number } | undefined;
-    for (const value of left.values) {
-        for (const other of right.values) {
-            const margin = marginOf(value.value, operator, other.value);
-            if (worst === undefined || margin < worst.margin) worst = { value, margin };
+    if (left.kind === 'values' && right.kind === 'values') {
+        for (const value of left.values) {
+            for (const other of right.values) {
+                const margin = marginOf(value.value, operator, other.value);
+                if (worst === undefined || margin < worst.margin) worst = { value, margin };
+            }
         }
     }
-    if (worst === undefined) return { holds: true };
+    // An empty set has nothing that could fail.
+    if (worst === undefined || left.kind !== 'values') return { verdict: { holds: true }, margin: Number.POSITIVE_INFINITY };
     const { value, member } = worst.value;
     const wall: Wall | undefined = left.dimension === 'wall' ? walls[value] : undefined;
-    return {
+    const verdict: Verdict = {
         holds: worst.margin >= 0,
         actual: wall ?? value,
         ...(left.dimension === 'wall' ? {} : { dimension: left.dimension }),
         ...(member === undefined ? {} : { member }),
     };
+    return { verdict, margin: worst.margin };
 }
 
 /** How far a comparison is from failing; below 0 it fails. Differences within rounding are none. */

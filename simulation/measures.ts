@@ -20,6 +20,10 @@ export interface Evidence {
     readonly index: TopologyIndex;
     readonly results: ReadonlyMap<ElementId, ElementResult>;
     readonly control: ControlGraph;
+    /** Values of a metric, where they are not those of the steady state. */
+    readonly metricOf?: (of: Extract<Measure, { kind: 'metric' }>) => Measured;
+    /** What is asked about the course of time; without, it is not judged. */
+    readonly timed?: (of: Extract<Measure, { kind: 'at' | 'over-time-mean' }>) => Measured;
 }
 
 /** A value with the members that have it. A wall is its place in `walls`. */
@@ -46,7 +50,7 @@ export function measure(evidence: Evidence, of: Measure): Measured {
         case 'count':
             return single(setSize(evidence.index, of.of), 'number');
         case 'metric':
-            return metricOf(evidence, of);
+            return (evidence.metricOf ?? ((metric) => metricOf(evidence, metric)))(of);
         case 'boundary': {
             const between = wallsBetween(evidence.index, of.from, of.to);
             return { kind: 'values', values: between.map(({ wall }) => ({ value: walls.indexOf(wall), members: 1 })), dimension: 'wall' };
@@ -60,6 +64,7 @@ export function measure(evidence: Evidence, of: Measure): Measured {
             );
         case 'at':
         case 'over-time-mean':
+            if (evidence.timed !== undefined) return evidence.timed(of);
             return { kind: 'unjudged', because: `\`${of.kind}(…)\` asks about the course of time, so it needs a scenario; write the expectation inside one` };
         default:
             return of satisfies never;

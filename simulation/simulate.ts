@@ -52,14 +52,14 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     });
     if (shouldStop()) return 'stopped';
     const control = controlGraph(index);
-    const runs = runAll(index, { shouldStop, defaultRun });
-    if (runs === 'stopped') return 'stopped';
     const expectations = judgements({ index, results: elements, control });
+    const runs = runAll(index, { shouldStop, defaultRun, results: elements, control });
+    if (runs === 'stopped') return 'stopped';
     return {
         topology: index.topology,
         elements,
         kernels: kernelGroups(index),
-        findings: findings({ index, results: elements, cpu, memory, disk, io, boot, control, judgements: expectations }),
+        findings: findings({ index, results: elements, cpu, memory, disk, io, boot, control, judgements: expectations, runs }),
         expectations,
         runs,
         cost: costOf(index, runs),

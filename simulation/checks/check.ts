@@ -6,6 +6,7 @@ import type { Judgement } from '../model/expectation.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { ElementId } from '../model/ids.ts';
 import type { ElementResult } from '../model/result.ts';
+import type { Run } from '../model/timeline.ts';
 import type { Element } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import type { CpuAllocation } from '../resources/cpu.ts';
@@ -33,6 +34,7 @@ export interface CheckContext {
     readonly boot: BootChain;
     readonly control: ControlGraph;
     readonly judgements: readonly Judgement[];
+    readonly runs: readonly Run[];
 }
 
 /** Elements that exist (0 replicas do not) and start by themselves, with their numbers. */

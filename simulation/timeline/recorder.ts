@@ -7,6 +7,10 @@ import { isUp } from './lifecycle.ts';
 import { demandNow } from './traffic.ts';
 import type { World } from './world.ts';
 
+/** What is recorded: the series of the result contract, and what memory limits count. */
+export type RecordedSeries = MemberSeries & { readonly 'memory.inside'?: Series };
+type RecordedName = SeriesName | 'memory.inside';
+
 interface Growing extends Series {
     readonly times: number[];
     readonly values: number[];
@@ -21,7 +25,7 @@ const rounding = 1e-12;
 export class Recorder {
     readonly #isWanted: (element: number) => boolean;
     #wanted: readonly number[] | undefined;
-    readonly #series: Partial<Record<SeriesName, Growing>>[] = [];
+    readonly #series: Partial<Record<RecordedName, Growing>>[] = [];
     #shares: { readonly cpu: World['cpu']; readonly version: number } | undefined;
     /** By rate, then by member. */
     #rates: Readonly<Record<Rate, Float64Array>> | undefined;
@@ -31,16 +35,21 @@ export class Recorder {
     }
 
     /** By member; empty for those that were not wanted. */
-    get series(): readonly MemberSeries[] {
+    get series(): readonly RecordedSeries[] {
         return this.#series;
     }
 
     /** Time is about to pass: memory that runs straight gets its point at the end. */
     before(world: World, next: number): void {
-        const { used, slope } = world.memory;
+        const { used, slope, inside, insideSlope } = world.memory;
+        const passed = next - world.now;
+        if (passed <= 0) return;
         for (const member of this.#members(world)) {
             const change = at(slope, member);
-            if (change !== 0 && next > world.now) this.#put(member, 'memory.used', next, at(used, member) + change * (next - world.now));
+            if (change !== 0) this.#put(member, 'memory.used', next, at(used, member) + change * passed);
+            const counts = countsInside(world, member);
+            const changeInside = at(counts ? insideSlope : slope, member);
+            if (changeInside !== 0) this.#put(member, 'memory.inside', next, at(counts ? inside : used, member) + changeInside * passed);
         }
     }
 
@@ -55,6 +64,7 @@ export class Recorder {
                 for (const name of ['cpu.demand', 'cpu.granted', 'cpu.throttled', 'cpu.contended'] as const)
                     this.#put(member, name, now, at(columns[name], member));
                 this.#put(member, 'memory.used', now, at(world.memory.used, member));
+                this.#put(member, 'memory.inside', now, at(countsInside(world, member) ? world.memory.inside : world.memory.used, member));
             }
             if (kind !== 'nic') this.#put(member, 'io.granted', now, at(columns['io.granted'], member));
             if (kind !== 'disk') this.#put(member, 'network.granted', now, at(columns['network.granted'], member));
@@ -66,7 +76,7 @@ export class Recorder {
         return this.#wanted;
     }
 
-    #put(member: number, name: SeriesName, time: number, value: number): void {
+    #put(member: number, name: RecordedName, time: number, value: number): void {
         this.#series[member] ??= {};
         const own = this.#series[member];
         own[name] ??= { times: [], values: [] };
@@ -74,7 +84,7 @@ export class Recorder {
         const last = values.at(-1);
         if (last !== undefined && Math.abs(value - last) <= Math.abs(last) * rounding) return;
         // A rate that changed twice at one instant had the first value at no time; memory keeps both ends of a jump.
-        if (times.at(-1) === time && (name !== 'memory.used' || times.at(-2) === time)) values[values.length - 1] = value;
+        if (times.at(-1) === time && (!name.startsWith('memory.') || times.at(-2) === time)) values[values.length - 1] = value;
         else {
             times.push(time);
             values.push(value);
@@ -89,6 +99,12 @@ export class Recorder {
         }
         return this.#rates;
     }
+}
+
+/** A VM's memory holds what its guest uses, a container's limit the working sets in it; elsewhere what counts is what is used. */
+function countsInside(world: World, member: number): boolean {
+    const kind = world.elements[member]?.kind;
+    return kind === 'vm' || kind === 'container';
 }
 
 /** As `resources/cpu.ts` does in the steady state: really, and with hosts of endless capacity, which tells throttled from contended. */

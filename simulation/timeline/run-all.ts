@@ -1,22 +1,34 @@
 /** Runs the scenarios of a topology, and judges what each expects. */
+import type { ControlGraph } from '../isolation/reach/control-graph.ts';
+import type { ElementId } from '../model/ids.ts';
+import type { ElementResult } from '../model/result.ts';
 import type { Run } from '../model/timeline.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { defaultScenario } from './default-scenario.ts';
+import { judgeRun, namedElements } from './judge-run.ts';
 import { runScenario } from './run-scenario.ts';
 
 export interface RunAllOptions {
     readonly shouldStop: () => boolean;
     /** Whether a topology without scenarios is run for ten minutes. */
     readonly defaultRun: boolean;
+    readonly results: ReadonlyMap<ElementId, ElementResult>;
+    readonly control: ControlGraph;
 }
 
-export function runAll(index: TopologyIndex, { shouldStop, defaultRun }: RunAllOptions): readonly Run[] | 'stopped' {
+export function runAll(index: TopologyIndex, { shouldStop, defaultRun, results, control }: RunAllOptions): readonly Run[] | 'stopped' {
     const { scenarios } = index.topology;
     const runs: Run[] = [];
     for (const scenario of scenarios.length === 0 && defaultRun ? [defaultScenario] : scenarios) {
-        const outcome = runScenario(index, scenario, { shouldStop });
+        const named = namedElements(scenario);
+        const outcome = runScenario(index, scenario, { shouldStop, isRecorded: (element) => hasElement(index, named, element) });
         if (outcome === 'stopped') return 'stopped';
-        runs.push({ ...outcome.run, expectations: [] });
+        runs.push({ ...outcome.run, expectations: judgeRun({ index, results, control, ...outcome }, scenario) });
     }
     return runs;
+}
+
+function hasElement(index: TopologyIndex, named: ReadonlySet<ElementId>, number: number): boolean {
+    const element = index.elements[number];
+    return element !== undefined && named.has(element.id);
 }

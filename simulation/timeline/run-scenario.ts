@@ -1,6 +1,6 @@
 /** Runs a scenario: each group of hosts that may influence one another by itself, and what came of it as columns. */
 import { at, none } from '../model/columns.ts';
-import type { MemberSeries, Members, Run } from '../model/timeline.ts';
+import type { Members, Run } from '../model/timeline.ts';
 import type { Scenario } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { type Seconds, seconds } from '../model/units.ts';
@@ -9,7 +9,7 @@ import { defaultDuration } from './default-scenario.ts';
 import { GrowingFloats, GrowingInts } from './growing-columns.ts';
 import { Log } from './log.ts';
 import type { Split } from './memory.ts';
-import { Recorder } from './recorder.ts';
+import { type RecordedSeries, Recorder } from './recorder.ts';
 import { type Budget, runGroup } from './run-group.ts';
 import { type Cuts, cohortOf, cut, cutsOf } from './split-replicas.ts';
 import { createWorld, type World } from './world.ts';
@@ -29,7 +29,7 @@ export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRe
 /** One group, run. */
 export interface GroupRun {
     readonly members: Members;
-    readonly series: readonly MemberSeries[];
+    readonly series: readonly RecordedSeries[];
     /** Number of its first member in the run. */
     readonly base: number;
 }

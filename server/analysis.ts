@@ -7,7 +7,6 @@ import type { Result } from '#simulation/model/result.ts';
 import { simulationFailed, simulationLate } from './checks.ts';
 import { applyIgnores } from './ignores.ts';
 import { type PlacedFinding, placeFinding, placeProblem } from './placed-finding.ts';
-import { scenariosNotRun } from './scenarios-not-run.ts';
 import type { SimulationOutcome, Simulator } from './simulation-channel.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -37,10 +36,7 @@ function simulated({ root, lowered }: Understanding, outcome: Exclude<Simulation
     const start: SourceRange = { uri: root, start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     switch (outcome.kind) {
         case 'done':
-            return [
-                ...outcome.result.findings.map((finding) => placeFinding(finding, outcome.result.topology, lowered.origins, start)),
-                ...scenariosNotRun(lowered),
-            ];
+            return [...outcome.result.findings.map((finding) => placeFinding(finding, outcome.result.topology, lowered.origins, start))];
         case 'late':
             return [
                 trouble(

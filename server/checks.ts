@@ -20,14 +20,6 @@ export const simulationFailed: Check = {
     facts: {},
 };
 
-export const scenarioNotRun: Check = {
-    code: 'scenario-not-run',
-    severity: 'information',
-    title: 'A scenario is not run',
-    explanation: 'Only the steady state is computed: a scenario is read and checked, but nothing happens in it, and what it expects neither holds nor fails.',
-    facts: { expectations: 'how many expectations are left unjudged' },
-};
-
 export const unknownIgnore: Check = {
     code: 'unknown-ignore',
     severity: 'warning',
@@ -46,4 +38,4 @@ export const unusedIgnore: Check = {
     facts: {},
 };
 
-export const serverChecks: readonly Check[] = [simulationLate, simulationFailed, scenarioNotRun, unknownIgnore, unusedIgnore];
+export const serverChecks: readonly Check[] = [simulationLate, simulationFailed, unknownIgnore, unusedIgnore];

@@ -17,8 +17,8 @@ export interface NamedRun {
     readonly names: MemberNames;
 }
 
-export function* eventRows({ run, names }: NamedRun): Generator<object> {
-    for (const { at: time, type, member, detail } of eventsOf(run)) {
+export function* eventRows({ index, run, names }: NamedRun): Generator<object> {
+    for (const { at: time, type, member, detail } of eventsOf(index, run)) {
         for (const name of names(member)) {
             yield { at: jsonNumber(time), type, ...name, detail: detail && detailRow(detail) };
         }

@@ -7,7 +7,7 @@
 import { at, none } from '../model/columns.ts';
 import type { InstanceSet } from '../model/ids.ts';
 import type { Members } from '../model/timeline.ts';
-import type { Scenario, Step } from '../model/topology.ts';
+import type { Scenario } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { failsOver } from './components.ts';
 
@@ -130,6 +130,3 @@ export function isMember(index: TopologyIndex, members: Members, member: number,
     }
     return true;
 }
-
-/** The sets that a step names. */
-export const setsOf = (step: Step): readonly InstanceSet[] => (step.kind === 'migrate' ? [step.target, step.to] : [step.target]);

@@ -180,10 +180,11 @@ test('an expectation carries its text, its actual value and its place', async ()
     expect(expectations[0].actual).toBeGreaterThan(0.9);
 });
 
-test('a scenario gives the run its name and duration, and is said not to be run', async () => {
+test('a scenario is run and judged, and what happened stands in the timeline', async () => {
     const { findings, timeline } = await json(`${replicas}scenario night {\n  duration 5 min\n  expect mac.cpu.granted >= 2 cores\n}\n`);
-    expect(findings).toMatchObject([{ code: 'scenario-not-run', severity: 'information', scenario: 'night', range: { start: { line: 17, column: 10 } } }]);
-    expect(timeline).toEqual({ events: [], series: {}, lifecycles: [], processes: [] });
+    expect(findings).toMatchObject([{ code: 'expectation-failed', scenario: 'night' }]);
+    expect(timeline.lifecycles.find(({ path }: { readonly path: string }) => path === 'mac')).toMatchObject({ 'ready-at': expect.any(Number) });
+    expect(Object.keys(timeline.series)).toContain('mac');
 });
 
 describe('a part', () => {

@@ -50,7 +50,7 @@ const timeline = (detail: 'full' | 'summary', selected: (path: string) => boolea
 
 describe('in full', () => {
     test('an event has a row for each replica that it happened to, in the order of time', () => {
-        expect(timeline('full').events).toEqual([
+        expect(timeline('full').events.filter(({ type }: { readonly type: string }) => type !== 'phase')).toEqual([
             { at: 0, type: 'booting', path: 'rack[1]' },
             { at: 0, type: 'booting', path: 'rack[2]' },
             { at: 42, type: 'killed-oom', path: 'rack[1].docker.web[3].nginx', detail: { limit: 0.3, by: 'rack.docker.web' } },
@@ -86,7 +86,7 @@ describe('in full', () => {
 
     test('only what is selected is written', () => {
         const { events, lifecycles } = timeline('full', (path) => path.startsWith('rack[2].docker.web[3]'));
-        expect(events.map(({ path }: { readonly path: string }) => path)).toEqual(['rack[2].docker.web[3].nginx']);
+        expect(events.map(({ path }: { readonly path: string }) => path)).toEqual(['rack[2].docker.web[3].nginx', 'rack[2].docker.web[3].nginx']);
         expect(lifecycles).toHaveLength(2);
     });
 
@@ -124,7 +124,7 @@ describe('as a summary', () => {
             { path: 'rack.docker.web', count: 4, first: 'rack[1].docker.web[1]', 'ready-at': 21.4, downtime: 0, 'oom-kills': 0, restarts: 0 },
             { path: 'rack.docker.web', count: 2, first: 'rack[1].docker.web[3]', 'ready-at': 21.4, downtime: 1.5, 'oom-kills': 1, restarts: 1 },
         ]);
-        expect(events[1]).toEqual({
+        expect(events).toContainEqual({
             at: 42,
             type: 'killed-oom',
             path: 'rack.docker.web.nginx',

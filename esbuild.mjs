@@ -28,6 +28,12 @@ const program = {
 /** What VS Code for the Web runs in workers. @type {esbuild.BuildOptions} */
 const worker = { ...shared, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'], conditions: ['browser'] };
 
+/** The tests inside VS Code, and an extension that they need. @type {readonly esbuild.BuildOptions[]} */
+const inVsCode = [
+    { ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] },
+    { ...worker, entryPoints: ['test/vscode/virtual-files/virtual-files.ts'], outdir: 'test/output/virtual-files', format: 'cjs', external: ['vscode'] },
+];
+
 /** @type {readonly esbuild.BuildOptions[]} */
 const bundles = [
     { ...program, entryPoints: ['client/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
@@ -38,7 +44,7 @@ const bundles = [
     { ...worker, entryPoints: { 'web-server': 'server/browser-language-server.ts' }, outdir: 'dist', format: 'iife' },
     { ...shared, entryPoints: { preview: 'client/preview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' },
     { ...shared, entryPoints: { preview: 'client/preview/preview.css' }, outdir: 'dist' },
-    ...(production ? [] : [{ ...program, entryPoints: ['test/vscode/host/run.ts'], outfile: 'test/output/host-tests.cjs', external: ['vscode', 'mocha'] }]),
+    ...(production ? [] : inVsCode),
 ];
 
 if (watch) {

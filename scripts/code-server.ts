@@ -9,8 +9,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setUpVsCode } from './setup-vscode.ts';
 
 export interface CodeServerOptions {
-    /** The packaged extension to install, as a user would. */
-    readonly vsix?: string;
+    /** Packaged extensions to install, as a user would. */
+    readonly extensions?: readonly string[];
+    /** Asks whether folders are trusted, as a desktop VS Code does; else all are. */
+    readonly asksForTrust?: boolean;
     /** 0 picks a free one. */
     readonly port?: number;
     /** User settings over the quiet ones below. */
@@ -22,7 +24,7 @@ export interface CodeServerOptions {
 }
 
 export interface CodeServer {
-    /** The address of the workbench on a folder, with further start parameters of the workbench. */
+    /** The address of the workbench on a folder, a `.code-workspace` file or a URI of another file system, with further start parameters. */
     address(folder: string, payload?: readonly (readonly [string, string])[]): string;
     /** The URI under which the workbench in the browser knows a file of this machine. */
     remoteUri(file: string): string;
@@ -54,8 +56,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const entry = setUpVsCode();
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-vscode-'));
     writeSettings(home, options.settings ?? {});
-    if (options.vsix !== undefined) {
-        installExtension(entry, home, options.vsix);
+    for (const vsix of options.extensions ?? []) {
+        installExtension(entry, home, vsix);
     }
     const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
     const authority = `127.0.0.1:${port}`;
@@ -64,7 +66,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     return {
         address(folder, payload) {
             const url = new URL(`http://${authority}/`);
-            url.searchParams.set('folder', path.resolve(folder));
+            url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder.includes('://') ? folder : path.resolve(folder));
             if (payload !== undefined) {
                 url.searchParams.set('payload', JSON.stringify(payload));
             }
@@ -90,11 +92,12 @@ function installExtension(entry: string, home: string, vsix: string): void {
 
 function launch(entry: string, home: string, authority: string, options: CodeServerOptions): ChildProcess {
     const log = fs.openSync(path.join(home, 'server.log'), 'w');
-    const switches = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy'];
+    const switches = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy'];
+    const trust = options.asksForTrust === true ? [] : ['--disable-workspace-trust'];
     const development = options.developmentHost === true ? ['--vscode-option', 'enable-smoke-test-driver'] : [];
     const child = spawn(
         process.execPath,
-        [entry, '--auth', 'none', '--bind-addr', authority, ...switches, ...folders(home), '--ignore-last-opened', ...development],
+        [entry, '--auth', 'none', '--bind-addr', authority, ...switches, ...trust, ...folders(home), '--ignore-last-opened', ...development],
         { env: environment(home, options.environment ?? {}), stdio: ['ignore', log, log], detached: true },
     );
     fs.closeSync(log);

@@ -34,7 +34,7 @@ async function serve(): Promise<void> {
         process.on(signal, () => process.exit(0));
     }
     const server = await startCodeServer({
-        vsix: path.join(root, 'strata.vsix'),
+        extensions: [path.join(root, 'strata.vsix')],
         port: Number(process.env['PORT'] ?? 0),
         settings: { 'workbench.startupEditor': 'readme' },
     });

@@ -2,8 +2,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { type CodeServer, startCodeServer } from '../../scripts/code-server.ts';
+import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { type CodeServerOptions, startCodeServer } from '../../scripts/code-server.ts';
 import { chromiumArguments, setUpChromium } from '../../scripts/setup-chromium.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -16,6 +16,8 @@ export interface Workbench {
     readonly page: Page;
     /** Opens a file of the folder from the explorer. */
     openFile(name: string): Promise<void>;
+    /** Opens a file by its name, in whatever folder it is. */
+    openByName(name: string): Promise<void>;
     /** Runs a command as the palette lists it. */
     runCommand(title: string): Promise<void>;
     /** Gives the keyboard to the text. */
@@ -37,25 +39,71 @@ export interface Workbench {
 
 /** Opens a copy of the folder, so that nothing that is typed stays. */
 export async function openWorkbench(folder: string): Promise<Workbench> {
-    const vsix = path.join(root, 'strata.vsix');
-    if (!fs.existsSync(vsix)) {
-        throw new Error('The packaged extension is missing: run `npm run package` first.');
-    }
     fs.rmSync(screenshots, { recursive: true, force: true });
-    fs.mkdirSync(screenshots, { recursive: true });
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-workbench-'));
     // The folder's name stands in the title and the explorer of the screenshots.
     const copy = path.join(home, path.basename(folder));
     fs.cpSync(path.join(root, folder), copy, { recursive: true });
-    const server = await startCodeServer({ vsix, settings: { 'editor.minimap.enabled': false, 'workbench.colorTheme': 'Dark Modern' } });
+    const code = await startVsCode();
+    const workbench = await code.open(copy);
+    return {
+        ...workbench,
+        close: async () => {
+            await code.stop();
+            fs.rmSync(home, { recursive: true, force: true });
+        },
+    };
+}
+
+/** One VS Code with the packaged extension in it, and as many windows as are opened. */
+export interface VsCode {
+    /** Opens a window on a folder, a `.code-workspace` file or a URI. */
+    open(folder: string): Promise<Workbench>;
+    /** A picture of every window that is open. */
+    screenshots(name: string): Promise<void>;
+    stop(): Promise<void>;
+}
+
+export async function startVsCode(options: CodeServerOptions = {}): Promise<VsCode> {
+    const vsix = path.join(root, 'strata.vsix');
+    if (!fs.existsSync(vsix)) {
+        throw new Error('The packaged extension is missing: run `npm run package` first.');
+    }
+    fs.mkdirSync(screenshots, { recursive: true });
+    const settings = { 'editor.minimap.enabled': false, 'workbench.colorTheme': 'Dark Modern', ...options.settings };
+    const server = await startCodeServer({ ...options, extensions: [vsix, ...(options.extensions ?? [])], settings });
     const browser = await chromium.launch({ executablePath: setUpChromium(), headless: true, args: [...chromiumArguments] });
-    const page = await (await browser.newContext({ viewport: { width: 1400, height: 860 } })).newPage();
-    page.setDefaultTimeout(patience);
-    const hosts = new Set<string>();
-    page.on('request', (request) => hosts.add(new URL(request.url()).hostname || '127.0.0.1'));
-    await page.goto(server.address(copy));
-    await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
-    return { ...gestures(page), hosts, close: () => close(browser, server, home) };
+    const windows = new Set<Workbench>();
+    return {
+        async open(folder) {
+            const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
+            const page = await context.newPage();
+            page.setDefaultTimeout(patience);
+            const hosts = new Set<string>();
+            page.on('request', (request) => hosts.add(new URL(request.url()).hostname || '127.0.0.1'));
+            await page.goto(server.address(folder));
+            await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+            const workbench: Workbench = {
+                ...gestures(page),
+                hosts,
+                close: async () => {
+                    windows.delete(workbench);
+                    await context.close();
+                },
+            };
+            windows.add(workbench);
+            return workbench;
+        },
+        async screenshots(name) {
+            for (const [index, workbench] of [...windows].entries()) {
+                await workbench.screenshot(`${name}-${index}`);
+            }
+        },
+        async stop() {
+            await browser.close();
+            await server.stop();
+        },
+    };
 }
 
 function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
@@ -83,6 +131,11 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
             await page.getByRole('treeitem', { name }).dblclick();
             await page.locator('.tab.active').filter({ hasText: name }).waitFor();
         },
+        async openByName(name) {
+            await page.keyboard.press('Control+p');
+            await pick(name);
+            await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+        },
         focusEditor,
         async goTo(line, column) {
             await focusEditor();
@@ -108,10 +161,4 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
             return file;
         },
     };
-}
-
-async function close(browser: Browser, server: CodeServer, home: string): Promise<void> {
-    await browser.close();
-    await server.stop();
-    fs.rmSync(home, { recursive: true, force: true });
 }

@@ -1,38 +1,112 @@
-/** The topologies in the documentation are real: each stands up to the checks and to the simulation. */
-import { describe, expect, test } from 'vitest';
+/** Every block of code in the documentation works: topologies stand up to the checks, commands run, data parses. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { simulate } from '#simulation/simulate.ts';
-import { files, read } from '../helpers/repository.ts';
+import { strataIn } from '../helpers/command-line.ts';
+import { type Block, blocks, documents } from '../helpers/document-blocks.ts';
+import { read, root } from '../helpers/repository.ts';
 import { lowerText, problemLines } from '../helpers/strata.ts';
 
-interface Block {
-    readonly place: string;
-    readonly text: string;
+/** What is done with a block, by the language that its fence names; a language that is not here fails. */
+const judges: Readonly<Record<string, (block: Block) => void | Promise<void>>> = {
+    strata: judgeTopology,
+    sh: runCommands,
+    json: ({ text }) => void JSON.parse(text),
+    // Comments say what stands there; a string never holds two slashes before a blank.
+    jsonc: ({ text }) => void JSON.parse(text.replaceAll(/\/\/ .*$/gm, '')),
+    yaml: ({ text }) => expect(parseYaml(text)).toBeTypeOf('object'),
+    // The configuration of Neovim is run by test/editors/neovim.test.ts, where Neovim is.
+    lua: ({ document }) => expect(document).toBe('docs/editor.md'),
+    // What a program prints, or a sketch: nothing to run.
+    text: () => undefined,
+};
+
+/** Commands that end only when they are told to: their own tests run them. */
+const endless = ['preview', 'language-server'];
+
+/** A folder as the reader of the page has it: the examples, and the files that the page's own blocks are. */
+const homes = new Map<string, string>();
+afterAll(() => {
+    for (const home of homes.values()) {
+        rmSync(home, { recursive: true, force: true });
+    }
+});
+
+test('every page is looked at, and the README has a first topology', () => {
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/getting-started.md', 'docs/troubleshooting.md']));
+    expect(blocks.filter(({ document, language }) => document === 'README.md' && language === 'strata')).toHaveLength(1);
+});
+
+describe.each(blocks)('$place', (block) => {
+    test(`holds as ${block.language}`, async () => {
+        expect(Object.keys(judges), `the language of the block at ${block.place}`).toContain(block.language);
+        await judges[block.language]?.(block);
+    });
+});
+
+/** A block marked as `fragment` is what stands in a host. */
+function judgeTopology({ text, note }: Block): void {
+    const topology = note === 'fragment' ? `host server {\n  cpu 16 cores\n  memory 64 GiB\n  disk ssd { size 1 TB }\n  os debian\n${text}}\n` : text;
+    const lowered = lowerText(topology);
+    expect(problemLines(lowered)).toEqual([]);
+    const { findings } = simulate(lowered.topology);
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
 }
 
-/** A block marked as `strata fragment` is what stands in a host. */
-const host = (fragment: string): string => `host server {\n  cpu 16 cores\n  memory 64 GiB\n  disk ssd { size 1 TB }\n  os debian\n${fragment}}\n`;
+/** Line by line, as a reader types them; comments say what for. */
+async function runCommands({ document, text }: Block): Promise<void> {
+    for (const line of text.split('\n').map((each) => each.replace(/(^|\s+)# .*$/, '').trim())) {
+        const words = line.split(/\s+/);
+        const [program = '', ...rest] = words[0] === 'npx' ? words.slice(1) : words;
+        if (program === 'strata') {
+            await runStrata(rest, homeOf(document));
+        } else if (program !== '') {
+            expect(isOurs(words), `\`${line}\` is a command that the tests know to be there`).toBe(true);
+        }
+    }
+}
 
-const documents = files.filter((file) => /^[^/]+\.md$|^docs\/.*\.md$/.test(file));
-const blocks = documents.flatMap(blocksOf);
+/** Findings are an answer; that it could not do its work is none. */
+async function runStrata(given: readonly string[], home: string): Promise<void> {
+    const [command = ''] = given;
+    const { status, stderr } = await strataIn(home, endless.includes(command) ? [...given, '--help'] : given.filter((word) => word !== '>'));
+    expect({ given: given.join(' '), stderr: status === 2 ? stderr : '' }).toEqual({ given: given.join(' '), stderr: '' });
+}
 
-test('the first topology of the README is one of them', () => {
-    expect(blocks.map(({ place }) => place)).toContainEqual(expect.stringMatching(/^README\.md:/));
-});
+/** A script of the project, or a tool that every machine with Node or VS Code has. */
+function isOurs([program, ...given]: readonly string[]): boolean {
+    const [first = '', second = ''] = given;
+    switch (program) {
+        case 'npm':
+            return ['ci', 'start', 'test'].includes(first) || (first === 'run' && second in JSON.parse(read('package.json')).scripts);
+        case 'code':
+            return first === '--install-extension';
+        case 'cd':
+            return true;
+        default:
+            return false;
+    }
+}
 
-describe.each(blocks)('$place', ({ text }) => {
-    test('has no error', () => {
-        const lowered = lowerText(text);
-        // What an import does not know is a hint, and no error.
-        expect(problemLines(lowered).filter((line) => !line.startsWith('size-unknown '))).toEqual([]);
-        const { findings } = simulate(lowered.topology);
-        expect(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
-    });
-});
+function homeOf(document: string): string {
+    const known = homes.get(document);
+    if (known !== undefined) {
+        return known;
+    }
+    const home = mkdtempSync(join(tmpdir(), 'strata-docs-'));
+    homes.set(document, home);
+    cpSync(join(root, 'examples'), join(home, 'examples'), { recursive: true });
+    for (const { note, text } of blocks.filter((block) => block.document === document && isFileName(block.note))) {
+        mkdirSync(dirname(join(home, note)), { recursive: true });
+        writeFileSync(join(home, note), text);
+    }
+    expect(existsSync(join(home, 'examples', 'shop.strata'))).toBe(true);
+    return home;
+}
 
-function blocksOf(file: string): readonly Block[] {
-    const document = read(file);
-    return [...document.matchAll(/^```strata( fragment)?\n([\s\S]*?)^```$/gm)].map((match) => {
-        const [, fragment, text = ''] = match;
-        return { place: `${file}:${document.slice(0, match.index).split('\n').length + 1}`, text: fragment === undefined ? text : host(text) };
-    });
+function isFileName(note: string): boolean {
+    return /^[\w./-]+\.\w+$/.test(note);
 }

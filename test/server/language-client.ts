@@ -56,17 +56,22 @@ export interface Editor {
     readonly notify: (method: string, params: unknown) => Promise<void>;
     /** The findings of that version (by default the latest), as soon as they are published. */
     readonly diagnostics: (uri: string, version?: number) => Promise<readonly Diagnostic[]>;
-    readonly until: (holds: () => boolean, what: string) => Promise<void>;
+    readonly until: (holds: () => boolean, what: string, milliseconds?: number) => Promise<void>;
     readonly shutdown: () => Promise<number | null>;
 }
 
 /** Starts the command line's language server as another editor would. */
-export async function spawnEditor(folder?: string): Promise<Editor> {
-    const server = spawn(process.execPath, ['server/cli/main.ts', 'language-server', '--stdio'], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+export function spawnEditor(folder?: string): Promise<Editor> {
+    return spawnServer(['server/cli/main.ts', 'language-server', '--stdio'], folder === undefined ? {} : { folder });
+}
+
+/** Starts a server of any kind in a process of its own; the arguments are those of Node. */
+export async function spawnServer(given: readonly string[], kind: EditorKind = {}): Promise<Editor> {
+    const server = spawn(process.execPath, given, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
     const errors: string[] = [];
     server.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
-    return await converse(connection, errors, () => ended(server), folder === undefined ? {} : { folder });
+    return await converse(connection, errors, () => ended(server), kind);
 }
 
 /** The server as editors get it, in this process. */
@@ -173,8 +178,8 @@ async function converse(
     });
     await connection.sendNotification('initialized', {});
 
-    const until = async (holds: () => boolean, what: string): Promise<void> => {
-        const deadline = performance.now() + patience;
+    const until = async (holds: () => boolean, what: string, milliseconds = patience): Promise<void> => {
+        const deadline = performance.now() + milliseconds;
         while (!holds()) {
             if (performance.now() > deadline) {
                 throw new Error(`Waited in vain for ${what}.\n${log.join('\n')}`);

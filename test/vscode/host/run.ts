@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
     await import('./expectations.suite.ts');
     await import('./topology.suite.ts');
     await import('./first-steps.suite.ts');
+    await import('./resilience.suite.ts');
 
     const report: Report = { passed: 0, failed: 0, skipped: 0, lines: [] };
     await new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Browsers, one after the other: two at once on a small machine make each other late. What a person would wait for, a poll waits for as well. */
-const inBrowser = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000, interval: 100 } } };
+const inBrowser = { fileParallelism: false, testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 20_000, interval: 100 } } };
 
 export default defineConfig({
     test: {

@@ -1,6 +1,6 @@
 /** Finds the Chromium that the browser tests drive, and installs Debian's package where that is possible without asking anybody. */
-import { type ExecFileSyncOptions, execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { installDebianPackage } from './debian-package.ts';
 
 /** Where the usual packages put it; `CHROMIUM` names any other place. */
 const places = [
@@ -41,16 +41,9 @@ function findChromium(): string | undefined {
 }
 
 function installChromium(): string {
-    const hasApt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
-    if (process.getuid?.() === 0 && hasApt) {
-        console.log('Installing the Debian package chromium …');
-        const options: ExecFileSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-        execFileSync('apt-get', ['update', '-qq'], options);
-        execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
-        const found = findChromium();
-        if (found !== undefined) {
-            return found;
-        }
+    const found = installDebianPackage('chromium') ? findChromium() : undefined;
+    if (found === undefined) {
+        throw new Error('Chromium is missing: install the package "chromium", or name a Chromium or Chrome in the environment variable CHROMIUM.');
     }
-    throw new Error('Chromium is missing: install the package "chromium", or name a Chromium or Chrome in the environment variable CHROMIUM.');
+    return found;
 }

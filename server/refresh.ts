@@ -3,7 +3,7 @@ import type { FeatureContext } from './features/feature.ts';
 
 export type Refreshed = 'inlayHint' | 'codeLens' | 'diagnostics';
 
-/** After the settings changed, and after a simulation that several open files have a part in. */
+/** After the settings changed, and after a simulation that several open files have a part in, or something that no editor has open. */
 export function refreshWhenStale(what: Refreshed, { connection, workspace, settings, client, report }: FeatureContext): void {
     const method = methods[what];
     const refresh = (): void => {
@@ -12,9 +12,19 @@ export function refreshWhenStale(what: Refreshed, { connection, workspace, setti
         }
     };
     settings.onChanged(refresh);
-    workspace.onAnalysed(({ sources }) => {
-        if (sources.filter(({ version }) => version !== null).length > 1) {
+    const openTexts = new Map<string, string>();
+    workspace.onAnalysed(({ root, sources }) => {
+        const open = sources.filter(({ version }) => version !== null);
+        const texts = open.map(({ stamp }) => stamp).join(' ');
+        // The same open texts once more: a file of the disk has changed.
+        if (open.length > 1 || (open.length === 1 && openTexts.get(root) === texts)) {
             refresh();
+        }
+        openTexts.set(root, texts);
+    });
+    workspace.onGone((uris) => {
+        for (const uri of uris) {
+            openTexts.delete(uri);
         }
     });
 }

@@ -43,12 +43,12 @@ async function formatFiles(files: readonly string[], terminal: Terminal, { check
         const outcome = formatted(file, readTextFile(path), formatFile, terminal);
         worst = outcome.exitCode > worst ? outcome.exitCode : worst;
         if (outcome.isChanged) {
-            await terminal.write([`${file}\n`]);
             if (check === true) {
                 worst = worst === 0 ? 1 : worst;
             } else {
                 write(file, path, outcome.text);
             }
+            await terminal.write([`${file}\n`]);
         }
     }
     return worst;

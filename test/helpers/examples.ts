@@ -29,5 +29,8 @@ const contract = join(root, '../shared/design/language.md');
 export const contractBlocks: readonly Example[] = existsSync(contract) ? blocksOf('contract', readFileSync(contract, 'utf8')) : [];
 
 function blocksOf(page: string, text: string): readonly Example[] {
-    return [...text.matchAll(/```strata(?: [\w.-]+\.strata)?\n([\s\S]*?)```/g)].map((match, index) => ({ name: `block ${index + 1} of ${page}`, text: match[1] ?? '' }));
+    return [...text.matchAll(/```strata(?: [\w.-]+\.strata)?\n([\s\S]*?)```/g)].map((match, index) => ({
+        name: `block ${index + 1} of ${page}`,
+        text: match[1] ?? '',
+    }));
 }

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const screenshots = path.join(root, 'test', 'output', 'screenshots');
 
 /** Busy machines are slow; a person would wait as well. */
-const patience = 30_000;
+const patience = 60_000;
 
 export interface Workbench {
     readonly page: Page;

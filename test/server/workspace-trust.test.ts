@@ -8,7 +8,7 @@ import type { Connection } from 'vscode-languageserver';
 import { createClientFiles } from '#server/client-files.ts';
 import { directSimulator } from '#server/direct-simulator.ts';
 import { serve } from '#server/serve.ts';
-import { connectEditor, type Editor, serveHere } from './language-client.ts';
+import { type Ability, connectEditor, type Editor, serveHere } from './language-client.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'strata-trust-'));
 const folder = join(home, 'folder');
@@ -69,10 +69,11 @@ test('an import that is there and is no text says so', async () => {
 
 describe('files that only the editor can reach', () => {
     /** By path; what is not there is in no folder. */
-    const start = async (files: Map<string, string>, folders: readonly string[] = ['vscode-vfs://here/']): Promise<Editor> =>
-        await keep(
+    const start = (files: Map<string, string>, ability: Ability = 'takes findings'): Promise<Editor> =>
+        keep(
             connectEditor((connection: Connection) => serve(connection, { files: createClientFiles(connection), simulator: directSimulator }), {
-                ...(folders[0] !== undefined && { folder: folders[0] }),
+                folder: 'vscode-vfs://here/',
+                ability,
                 files,
             }),
         );
@@ -100,6 +101,17 @@ describe('files that only the editor can reach', () => {
         files.set('/b.strata', spare.replace('spare', 'other'));
         await editor.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: 'vscode-vfs://here/b.strata', type: 2 }] });
         await editor.until(() => now()?.includes('unknown-name') === true, 'the name that is gone');
+    });
+
+    test('make an editor that asks for findings ask again when they arrive', async () => {
+        const files = new Map([['/b.strata', spare]]);
+        const editor = await start(files, 'asks for findings');
+        const uri = editor.open('vscode-vfs://here/a.strata', 'import "b.strata"\nexpect spare.memory.headroom >= 99 %\n');
+        const ask = (): Promise<{ readonly items: readonly { readonly code: string }[] }> =>
+            editor.request('textDocument/diagnostic', { textDocument: { uri } });
+        await ask();
+        await editor.until(() => (editor.refreshes.get('workspace/diagnostic/refresh') ?? 0) > 0, 'being told to ask again');
+        expect((await ask()).items.map(({ code }) => code)).toEqual(['expectation-failed']);
     });
 
     test('are missing where the editor has none', async () => {

@@ -48,7 +48,7 @@ function write(folder: string, texts: Readonly<Record<string, string>>): string 
 
 /** The lines of the Problems view. */
 async function problems(workbench: Workbench): Promise<readonly string[]> {
-    const rows = await workbench.page.locator('.markers-panel .monaco-list-row .message').allTextContents();
+    const rows = await workbench.page.locator('.markers-panel .monaco-list-row').allTextContents();
     return rows.map((row) => row.replaceAll(/\s+/g, ' ').trim());
 }
 

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { tryTool } from './run-tool.ts';
 import { setUpChromium } from './setup-chromium.ts';
+import { setUpNeovim } from './setup-neovim.ts';
 import { setUpVsCode } from './setup-vscode.ts';
 import { type Counts, none, readCounts, sum } from './test-counts.ts';
 import { runHostTests } from './test-host.ts';
@@ -33,7 +34,7 @@ const uiStages: readonly Stage[] = [
 ];
 
 const counts: Counts[] = [];
-const setUp = withUi ? await runStage({ name: 'Chromium and VS Code', run: setUpUi }) : none;
+const setUp = withUi ? await runStage({ name: 'Chromium, VS Code and Neovim', run: setUpUi }) : none;
 counts.push(setUp);
 for (const stage of stages) {
     counts.push(await runStage(stage));
@@ -69,6 +70,8 @@ async function runStage({ name, run }: Stage): Promise<Counts> {
 /** Both are large downloads, so they come first: a machine that can't have them says so at once. */
 function setUpUi(): Counts {
     console.log(`   ${setUpChromium()}\n   ${setUpVsCode()}`);
+    // One of many editors: where it can't be had, its tests are skipped and the others run.
+    console.log(setUpNeovim() ? '   Neovim is there' : '   Neovim is not installed: its tests are skipped');
     return none;
 }
 

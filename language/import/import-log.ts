@@ -33,6 +33,9 @@ export interface Located {
     readonly path: string;
 }
 
+/** The remedy where there is nothing to remedy. */
+export const makesNoDifference = 'Nothing to do: no figure and no wall of the model depends on it.';
+
 /** More is no help to anyone. */
 const mostRefusals = 100;
 const mostEntries = 1000;

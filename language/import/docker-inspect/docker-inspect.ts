@@ -1,8 +1,9 @@
 /** Imports containers as `docker inspect` prints them: what runs, not what was asked for. */
 import { commented, type Draft, type DraftStatement, statement, text, unknownSize, word } from '../draft.ts';
-import { ImportLog } from '../import-log.ts';
-import type { Importer, ImportProject } from '../importer.ts';
+import { ImportLog, makesNoDifference } from '../import-log.ts';
+import type { Importer } from '../importer.ts';
 import { runtimeNamed } from '../runtimes.ts';
+import { readSourceFiles, type SourceFile } from '../source-files.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { Fields } from '../yaml/yaml-fields.ts';
 import { isNull, type YamlNode } from '../yaml/yaml-node.ts';
@@ -15,30 +16,22 @@ export const dockerInspect: Importer = {
     filesOf: (names) => names.filter((name) => name.endsWith('.json')),
     read: ({ projects }) => {
         const log = new ImportLog();
-        const found = projects.flatMap((project) => project.files.flatMap((file) => findContainers(project, file, log)));
+        const found = readSourceFiles(projects, log).flatMap((file) => findContainers(file, log));
         const keyOf = keysOf(found);
         const containers = found.map((container) => ({ platform: platformOf(container), draft: readContainer(container, keyOf) }));
         return log.errors.length > 0 ? { kind: 'refused', errors: log.errors } : { kind: 'imported', elements: hosts(containers), report: log.report };
     },
 };
 
-function findContainers(project: ImportProject, path: string, log: ImportLog): readonly Fields[] {
-    const source = project.read(path);
-    const file = project.nameOf(path);
-    const at = { file, line: 1, column: 1 };
-    if (source.kind === 'unreadable') {
-        log.refuse({ at, path: '' }, 'unreadable', source.because, 'Name a file of text.');
-        return [];
-    }
-    // JSON is YAML, and its reader knows where everything stands.
-    const documents = readYaml(source.text, file, log)?.filter((document) => !isNull(document));
+/** JSON is YAML, and its reader knows where everything stands. */
+function findContainers({ text, whole }: SourceFile, log: ImportLog): readonly Fields[] {
+    const documents = readYaml(text, whole.at.file, log)?.filter((document) => !isNull(document));
     if (documents?.length === 0) {
-        log.refuse({ at, path: '' }, 'docker-inspect-empty', 'There is nothing in it', 'Write into it what `docker inspect` prints.');
+        log.refuse(whole, 'docker-inspect-empty', 'There is nothing in it', 'Write into it what `docker inspect` prints.');
     }
-    const entries = (documents ?? []).flatMap((document) =>
-        document.kind === 'list' ? document.items.map((node, index) => ({ node, path: `[${index}]` })) : [{ node: document, path: '' }],
+    return (documents ?? []).flatMap((document) =>
+        document.kind === 'list' ? document.items.flatMap((node, index) => asContainer(node, `[${index}]`, log)) : asContainer(document, '', log),
     );
-    return entries.flatMap((entry) => asContainer(entry.node, entry.path, log));
 }
 
 /** `docker inspect` prints images, networks and volumes, too. */
@@ -154,12 +147,7 @@ function tellRest(container: Fields, config: Fields | undefined): void {
     for (const fields of [config, container.map('Config')]) {
         for (const { key, value, ...located } of fields?.rest() ?? []) {
             if (!isUnset(key, value)) {
-                fields?.note(
-                    located,
-                    'not-carried-over',
-                    `The setting ${key}`,
-                    remedies[key] ?? 'Nothing to do: no figure and no wall of the model depends on it.',
-                );
+                fields?.note(located, 'not-carried-over', `The setting ${key}`, remedies[key] ?? makesNoDifference);
             }
         }
     }

@@ -1,8 +1,9 @@
 /** Imports manifests of Kubernetes: Pods, and all that makes Pods, on nodes whose size nobody knows. */
 import { type Draft, quantity, statement, unknownSize, word } from '../draft.ts';
-import { ImportLog } from '../import-log.ts';
+import { ImportLog, makesNoDifference } from '../import-log.ts';
 import type { Importer } from '../importer.ts';
 import { runtimeNamed } from '../runtimes.ts';
+import { readSourceFiles } from '../source-files.ts';
 import { draftPods } from './draft-pods.ts';
 import { type KubernetesNode, readNode } from './nodes.ts';
 import { type KubernetesObject, readObjects } from './objects.ts';
@@ -15,7 +16,7 @@ export const kubernetes: Importer = {
     filesOf: (names) => names.filter((name) => /\.(ya?ml|json)$/.test(name)),
     read: ({ projects }) => {
         const log = new ImportLog();
-        const objects = projects.flatMap((project) => project.files.flatMap((file) => readObjects(project, file, log)));
+        const objects = readSourceFiles(projects, log).flatMap((file) => readObjects(file, log));
         const runtimes = readRuntimes(objects);
         const nodes = objects.flatMap((object) => (object.kind === 'Node' ? [readNode(object)] : []));
         const pods = objects.flatMap((object) => readOne(object, objects, runtimes) ?? []);
@@ -53,7 +54,7 @@ function readOne(object: KubernetesObject, all: readonly KubernetesObject[], run
     }
     const pod = readWorkload(object, runtimes);
     for (const { key, ...located } of fields.rest()) {
-        fields.note(located, 'not-carried-over', `The field ${key}`, 'Nothing to do: no figure and no wall of the model depends on it.');
+        fields.note(located, 'not-carried-over', `The field ${key}`, makesNoDifference);
     }
     return pod;
 }

@@ -1,6 +1,6 @@
 /** The objects in the files: of several documents, and of lists. */
 import { ImportLog } from '../import-log.ts';
-import type { ImportProject } from '../importer.ts';
+import type { SourceFile } from '../source-files.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { Fields, type FieldsContext } from '../yaml/yaml-fields.ts';
 import { isNull, type YamlNode } from '../yaml/yaml-node.ts';
@@ -17,17 +17,10 @@ export interface KubernetesObject {
     readonly owner?: string;
 }
 
-export function readObjects(project: ImportProject, path: string, log: ImportLog): readonly KubernetesObject[] {
-    const source = project.read(path);
-    const file = project.nameOf(path);
-    const at = { file, line: 1, column: 1 };
-    if (source.kind === 'unreadable') {
-        log.refuse({ at, path: '' }, 'unreadable', source.because, 'Name a file of text.');
-        return [];
-    }
-    const documents = readManifest(source.text, file, log)?.filter((document) => !isNull(document));
+export function readObjects({ text, whole }: SourceFile, log: ImportLog): readonly KubernetesObject[] {
+    const documents = readManifest(text, whole.at.file, log)?.filter((document) => !isNull(document));
     if (documents?.length === 0) {
-        log.refuse({ at, path: '' }, 'kubernetes-empty', 'There is no object in it', 'Name a file with manifests.');
+        log.refuse(whole, 'kubernetes-empty', 'There is no object in it', 'Name a file with manifests.');
     }
     return (documents ?? []).flatMap((document) => objectsOf(document, '', { log, format: 'kubernetes' }));
 }

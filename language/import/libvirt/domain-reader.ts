@@ -1,5 +1,5 @@
 /** Reads the parts of one domain: numbers within their bounds, and words; what is wrong is refused with its place. */
-import type { ImportLog, Located, ReportReason } from '../import-log.ts';
+import { type ImportLog, type Located, makesNoDifference, type ReportReason } from '../import-log.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import { XmlWalk } from '../xml/xml-walk.ts';
 import { scaledMemory } from './scaled-memory.ts';
@@ -77,12 +77,11 @@ export class DomainReader {
                     ? describe(element)
                     : `${attribute} of ${element.name} is ${JSON.stringify((element.attributes.get(attribute) ?? '').slice(0, 60))}`;
             const where = attribute === undefined ? element : { at: element.at, path: `${element.path}.@${attribute}` };
-            this.note(where, 'not-carried-over', what, remedies.get(attribute ?? element.name) ?? noMatter);
+            this.note(where, 'not-carried-over', what, remedies.get(attribute ?? element.name) ?? makesNoDifference);
         }
     }
 }
 
-const noMatter = 'Nothing to do: no figure and no wall of the model depends on it.';
 const notPinned = 'Nothing to do: the language pins no VM, so it shares all CPUs of its host.';
 
 /** What to know of elements and attributes that matter on a real machine, but have no counterpart. */

@@ -1,7 +1,8 @@
 /** Imports libvirt's domains: what `virsh dumpxml` prints, and the files of `/etc/libvirt`. */
 import { commented, type Draft, statement, unknownSize, word } from '../draft.ts';
 import { ImportLog } from '../import-log.ts';
-import type { Importer, ImportProject } from '../importer.ts';
+import type { Importer } from '../importer.ts';
+import { readSourceFiles, type SourceFile } from '../source-files.ts';
 import { readXml } from '../xml/read-xml.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import { readContainerDomain } from './container-domain.ts';
@@ -15,7 +16,7 @@ export const libvirt: Importer = {
     filesOf: (names) => names.filter((name) => name.endsWith('.xml')),
     read: ({ projects }) => {
         const log = new ImportLog();
-        const guests = projects.flatMap((project) => project.files.flatMap((file) => readFile(project, file, log) ?? []));
+        const guests = readSourceFiles(projects, log).flatMap((file) => readFile(file, log) ?? []);
         if (log.errors.length > 0) {
             return { kind: 'refused', errors: log.errors };
         }
@@ -28,14 +29,8 @@ export const libvirt: Importer = {
 
 type Guest = { readonly kind: 'vm'; readonly type: DomainType; readonly domain: ReadDomain } | { readonly kind: 'container'; readonly draft: Draft };
 
-function readFile(project: ImportProject, path: string, log: ImportLog): Guest | undefined {
-    const source = project.read(path);
-    const file = project.nameOf(path);
-    if (source.kind === 'unreadable') {
-        log.refuse({ at: { file, line: 1, column: 1 }, path: '' }, 'unreadable', source.because, 'Name a file of text.');
-        return undefined;
-    }
-    const root = readXml(source.text, file, log);
+function readFile({ text, whole }: SourceFile, log: ImportLog): Guest | undefined {
+    const root = readXml(text, whole.at.file, log);
     const domain = root && domainOf(root, log);
     return domain && readGuest(domain, log);
 }

@@ -1,7 +1,8 @@
 /** Imports the guests of a Proxmox VE host: the files of `/etc/pve/qemu-server` and `/etc/pve/lxc`. */
 import { commented, type Draft, statement, unknownSize, word } from '../draft.ts';
-import { ImportLog } from '../import-log.ts';
-import type { Importer, ImportProject } from '../importer.ts';
+import { ImportLog, makesNoDifference } from '../import-log.ts';
+import type { Importer } from '../importer.ts';
+import { readSourceFiles, type SourceFile } from '../source-files.ts';
 import { type ConfigSection, readConfigLines } from './config-lines.ts';
 import { isKnownSetting } from './known-settings.ts';
 import { Settings } from './settings.ts';
@@ -14,7 +15,7 @@ export const proxmox: Importer = {
     filesOf: (names) => names.filter((name) => name.endsWith('.conf')),
     read: ({ projects }) => {
         const log = new ImportLog();
-        const guests = projects.flatMap((project) => project.files.map((file) => readGuest(project, file, log)));
+        const guests = readSourceFiles(projects, log).map((file) => readGuest(file, log));
         if (log.errors.length > 0) {
             return { kind: 'refused', errors: log.errors };
         }
@@ -26,14 +27,8 @@ export const proxmox: Importer = {
 
 type Guest = { readonly vm: ReadVm; readonly container?: never } | { readonly container: Draft; readonly vm?: never };
 
-function readGuest(project: ImportProject, path: string, log: ImportLog): Guest | undefined {
-    const source = project.read(path);
-    const name = project.nameOf(path);
-    if (source.kind === 'unreadable') {
-        log.refuse({ at: { file: name, line: 1, column: 1 }, path: '' }, 'unreadable', source.because, 'Name a file of text.');
-        return undefined;
-    }
-    const [current, ...others] = readConfigLines(source.text, name, log);
+function readGuest({ project, path, text, whole }: SourceFile, log: ImportLog): Guest | undefined {
+    const [current, ...others] = readConfigLines(text, whole.at.file, log);
     if (current === undefined || !isRecognised(current, log)) {
         return undefined;
     }
@@ -75,12 +70,7 @@ function tellSections(sections: readonly ConfigSection[], log: ImportLog): void 
 function tellRest(settings: Settings, log: ImportLog): void {
     for (const line of settings.rest()) {
         if (isKnownSetting(line.key)) {
-            log.note(
-                line,
-                'not-carried-over',
-                secrets.has(line.key) ? `${line.key} is set` : `${line.key} is ${line.value}`,
-                'Nothing to do: no figure and no wall of the model depends on it.',
-            );
+            log.note(line, 'not-carried-over', secrets.has(line.key) ? `${line.key} is set` : `${line.key} is ${line.value}`, makesNoDifference);
         } else {
             log.note(line, 'not-carried-over', `${line.key} is no setting of Proxmox VE, which passes over it`, 'Look whether it is misspelt.');
         }

@@ -4,6 +4,7 @@ import { conditionText } from '#language/lowering/expectation.ts';
 import type { SourceRange } from '#language/origins.ts';
 import { rangeOf, rangeOfProperty } from '#language/syntax/ranges.ts';
 import type { Judgement } from '#simulation/model/expectation.ts';
+import { timeFigure } from '#simulation/model/figures.ts';
 import { judgedFigure } from '#simulation/model/judged-figure.ts';
 import type { Analysis } from '../analysis.ts';
 import { holds, placeOf } from '../cursor.ts';
@@ -34,14 +35,19 @@ function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpec
         expectations: rows(items.filter(isExpectation), (node, at) => judged(node, at, steady.get(placeOf(at)), analysis)),
         scenarios: numbered(items.filter(isScenario), ({ name = '' }) => name).map(([scenario, id]) => {
             const name = scenario.name ?? '';
-            const understood = new Set(origins.scenarios.get(name)?.expectations.map(placeOf));
+            const places = origins.scenarios.get(name)?.expectations ?? [];
+            const understood = new Set(places.map(placeOf));
+            const run = analysis.result?.runs.find((candidate) => candidate.scenario === name);
+            const judgements = new Map(run?.expectations.map((judgement) => [place(places[judgement.index]), judgement]));
             const notRun = analysis.findings.find((finding) => finding.scenario === name)?.message;
             return {
                 id,
                 name,
                 range: toRange(rangeOfProperty(scenario, 'name')),
                 expectations: rows((scenario.body?.items ?? []).filter(isExpectation), (node, at) =>
-                    understood.has(placeOf(at)) ? { ...written(node, at), outcome: 'unjudged', ...reason(notRun) } : broken(node, at, analysis),
+                    run === undefined && understood.has(placeOf(at))
+                        ? { ...written(node, at), outcome: 'unjudged', ...reason(notRun) }
+                        : judged(node, at, judgements.get(placeOf(at)), analysis),
                 ),
             };
         }),
@@ -74,7 +80,7 @@ function judged(node: Expectation, at: SourceRange, judgement: Judgement | undef
     return {
         ...written(node, at),
         outcome: judgement.holds ? 'holds' : judgement.unjudged === true ? 'unjudged' : 'fails',
-        ...(actual !== undefined && { actual }),
+        ...(actual !== undefined && { actual: judgement.at === undefined ? actual : `${actual}, at ${timeFigure(judgement.at)}` }),
         ...(judgement.holds ? {} : reason(finding?.message ?? judgement.because)),
     };
 }

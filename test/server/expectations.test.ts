@@ -1,7 +1,13 @@
 /** The list of expectations that the Test Explorer shows: each with its place, what became of it, and the value that was found. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { directSimulator } from '#server/direct-simulator.ts';
 import type { ExpectationRow, ExpectationsAnswer } from '#server/protocol.ts';
-import { type Editor, openEditor } from './language-client.ts';
+import type { Simulator } from '#server/simulation-channel.ts';
+import type { Judgement } from '#simulation/model/expectation.ts';
+import type { Run } from '#simulation/model/timeline.ts';
+import type { Scenario } from '#simulation/model/topology.ts';
+import { seconds } from '#simulation/model/units.ts';
+import { connectEditor, type Editor, openEditor, serveHere } from './language-client.ts';
 
 const host = `host rack {
   cpu 4 cores
@@ -28,6 +34,34 @@ async function ask(uri: string): Promise<NonNullable<ExpectationsAnswer>> {
     const answer = await editor.request<ExpectationsAnswer>('strata/expectations', { uri });
     expect(answer).not.toBeNull();
     return answer ?? { expectations: [], scenarios: [] };
+}
+
+/** A simulator that says of each scenario that it was run, with these judgements. */
+function simulatorOfRuns(found: readonly Omit<Judgement, 'text'>[]): Simulator {
+    const run = (scenario: Scenario): Run => ({
+        scenario: scenario.name,
+        duration: scenario.duration ?? seconds(600),
+        members: { element: new Int32Array(), parent: new Int32Array(), first: new Float64Array(), last: new Float64Array() },
+        events: { at: new Float64Array(), type: new Uint8Array(), member: new Int32Array(), detail: new Map() },
+        phases: { member: new Int32Array(), phase: new Int32Array(), started: new Float64Array(), finished: new Float64Array() },
+        lifecycles: {
+            readyAt: new Float64Array(),
+            finishedAt: new Float64Array(),
+            downtime: new Float64Array(),
+            oomKills: new Float64Array(),
+            restarts: new Float64Array(),
+            work: new Float64Array(),
+        },
+        expectations: found.map((judgement) => ({ ...judgement, text: scenario.expectations[judgement.index]?.text ?? '' })),
+        instants: 0,
+    });
+    return {
+        ...directSimulator,
+        simulate: async (topology, token) => {
+            const outcome = await directSimulator.simulate(topology, token);
+            return outcome.kind === 'done' ? { ...outcome, result: { ...outcome.result, runs: topology.scenarios.map(run) } } : outcome;
+        },
+    };
 }
 
 const shown = ({ text, outcome, actual, because }: ExpectationRow): object => ({ text, outcome, actual, because });
@@ -78,6 +112,22 @@ describe('expectations of a file', () => {
         expect(scenarios.map(({ name, range }) => [name, range.start])).toEqual([['night', { line: 7, character: 9 }]]);
         expect(scenarios[0]?.expectations.map(({ text }) => text)).toEqual(['web.cpu.granted > 0 cores', 'no.name > 1']);
         expect(scenarios[0]?.expectations[1]?.outcome).toBe('broken');
+    });
+
+    test('of a scenario that was run hold or fail by what was found, and say when', async () => {
+        const found: readonly Omit<Judgement, 'text'>[] = [
+            { index: 0, holds: true, actual: 0.5, dimension: 'cpu' },
+            { index: 1, holds: false, actual: 3 * 2 ** 30, dimension: 'memory', at: seconds(42) },
+        ];
+        const running = await connectEditor(serveHere({ simulator: simulatorOfRuns(found) }));
+        const text = 'scenario night { at 10 s fail rack  expect web.cpu.granted > 0 cores  expect no.name > 1  expect web.memory.used < 1 GiB }\n';
+        const answer = await running.request<ExpectationsAnswer>('strata/expectations', { uri: running.open('run.strata', host + text) });
+        expect(answer?.scenarios[0]?.expectations.map(({ outcome, actual }) => [outcome, actual])).toEqual([
+            ['holds', '0.5 cores'],
+            ['broken', undefined],
+            ['fails', '3 GiB, at 42 s'],
+        ]);
+        await running.shutdown();
     });
 
     test('of a file that is imported are not those of the file that imports it', async () => {

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { suite, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { codesAt, extensionApi, fileUri, openFile, positionOf, revertAll, until } from './workspace.ts';
+import { codesAt, extensionApi, fileUri, openFile, positionOf, quickFixIn, revertAll, until } from './workspace.ts';
 
 interface Walkthrough {
     readonly steps: readonly { readonly description: string; readonly completionEvents: readonly string[] }[];
@@ -38,12 +38,8 @@ suite('first steps', () => {
         await vscode.workspace.applyEdit(change);
         await until('the finding', () => (codesAt(document.uri).includes('memory-limit') ? true : undefined));
         const [diagnostic] = vscode.languages.getDiagnostics(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-        const action = await until('a quick fix', async () => {
-            const range = diagnostic?.range ?? new vscode.Range(0, 0, 0, 0);
-            const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
-            return found.find(({ edit }) => edit !== undefined);
-        });
-        assert.ok(action.edit !== undefined && (await vscode.workspace.applyEdit(action.edit)));
+        const { edit } = await quickFixIn(document.uri, diagnostic?.range ?? new vscode.Range(0, 0, 0, 0));
+        assert.ok(await vscode.workspace.applyEdit(edit));
         await until('the finding to go away', () => (codesAt(document.uri).includes('memory-limit') ? undefined : true));
     });
 });

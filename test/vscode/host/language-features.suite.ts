@@ -3,7 +3,7 @@ import * as assert from 'node:assert/strict';
 import { suite, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { catalogScheme } from '../../../client/extension/contributions.ts';
-import { codesAt, fileUri, openFile, positionOf, revertAll, until } from './workspace.ts';
+import { codesAt, fileUri, openFile, positionOf, quickFixIn, revertAll, until } from './workspace.ts';
 
 function diagnosticsFrom(uri: vscode.Uri): Promise<readonly string[]> {
     return until(`diagnostics in ${uri.path}`, () => {
@@ -96,15 +96,28 @@ suite('language features', () => {
     test('a quick fix moves a container that needs another operating system into a virtual machine', async () => {
         const { document } = await openFile('broken.strata');
         await diagnosticsFrom(document.uri);
-        const action = await until('a quick fix', async () => {
-            const start = positionOf(document, 'image windows-servercore');
-            const range = new vscode.Range(start, start.translate(0, 'image windows-servercore'.length));
-            const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
-            return found.find(({ edit }) => edit !== undefined);
-        });
-        assert.ok(action.edit !== undefined && (await vscode.workspace.applyEdit(action.edit)));
+        const start = positionOf(document, 'image windows-servercore');
+        const { edit } = await quickFixIn(document.uri, new vscode.Range(start, start.translate(0, 'image windows-servercore'.length)));
+        assert.ok(await vscode.workspace.applyEdit(edit));
         assert.match(document.getText(), /vm [\w-]+ \{[\s\S]*os windows-server[\s\S]*image windows-servercore/);
         await until('the finding to go away', () => (codesAt(document.uri).some((code) => code.startsWith('os-')) ? undefined : true));
+    });
+
+    test('saving formats, where the user wants it', async () => {
+        const configuration = vscode.workspace.getConfiguration('editor', { languageId: 'strata' });
+        await configuration.update('formatOnSave', true, vscode.ConfigurationTarget.Global, true);
+        const editor = await openFile('hosts.strata');
+        const before = editor.document.getText();
+        try {
+            await editor.edit((edit) => edit.insert(positionOf(editor.document, 'memory 16 GiB'), '      '));
+            assert.notEqual(editor.document.getText(), before);
+            await editor.document.save();
+            await until('the text as it was', () => (editor.document.getText() === before ? true : undefined));
+            assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(editor.document.uri)), before);
+        } finally {
+            await configuration.update('formatOnSave', undefined, vscode.ConfigurationTarget.Global, true);
+            await vscode.workspace.fs.writeFile(editor.document.uri, new TextEncoder().encode(before));
+        }
     });
 
     test('a code action compares the ways to run an element, and shows them as a page', async () => {

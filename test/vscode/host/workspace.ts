@@ -52,6 +52,14 @@ export function codesAt(uri: vscode.Uri): readonly string[] {
     return vscode.languages.getDiagnostics(uri).map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
+/** The first quick fix in a range, with what it edits: VS Code asks for that once somebody chooses one. */
+export function quickFixIn(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction & { readonly edit: vscode.WorkspaceEdit }> {
+    return until('a quick fix', async () => {
+        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, 'quickfix', 1);
+        return found.find((action): action is vscode.CodeAction & { readonly edit: vscode.WorkspaceEdit } => action.edit !== undefined);
+    });
+}
+
 /** Puts the files back as they are on disk and closes every editor, so that no test sees another's edits. */
 export async function revertAll(): Promise<void> {
     for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty && each.languageId === 'strata')) {

@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SceneAnswer } from '#server/protocol.ts';
 import { createWorkerSimulator, type SimulationOutcome, type Simulator } from '#server/simulation-channel.ts';
+import { analyseText } from '../helpers/analysis.ts';
+import { editedTexts } from '../helpers/mutated-texts.ts';
 import { connectEditor, type Editor, openEditor, serveHere } from './language-client.ts';
 
 const editors: Editor[] = [];
@@ -62,6 +64,17 @@ test('a burst of edits is judged for its last text only, and that once', async (
     expect(seen.at(-1)).toBe(31);
 });
 
+test('through random edits, each version has the findings that its text has by itself', async () => {
+    const editor = await start();
+    const uri = editor.open('edited.strata', '');
+    for (const text of editedTexts(20261130, 40)) {
+        const version = editor.change(uri, text);
+        const { analysis } = await analyseText(uri, text);
+        const found = (await editor.diagnostics(uri, version)).map(({ code, range, message }) => [code, range, message]);
+        expect(found).toEqual(analysis.findings.map(({ code, at: { start, end }, message }) => [code, { start, end }, message]));
+    }
+});
+
 test('incremental edits count UTF-16 units', async () => {
     const editor = await start();
     const uri = editor.open('wide.strata', 'host a { cpu 1  memory 1 GiB  os debian  label note "😀 ä" }  expect a.cpu.capacity == 2 cores\n');
@@ -105,6 +118,28 @@ describe('while a simulation is under way', () => {
         expect(await editor.diagnostics(uri, 2)).toEqual([]);
         await settle();
         expect(versions(editor, uri)).toEqual([2]);
+    });
+
+    test('whatever needs no result of it is answered at once', async () => {
+        const { simulator, pending } = slowSimulator();
+        const editor = await start(simulator);
+        const uri = editor.open('typing.strata', host('8 GiB'));
+        await editor.until(() => pending.length === 1, 'the run');
+        for (const memory of ['9 GiB', '10 GiB', '11 GiB']) {
+            editor.change(uri, host(memory));
+            const position = { line: 1, character: 0 };
+            expect(await editor.request('textDocument/completion', { textDocument: { uri }, position })).not.toBeNull();
+            expect(await editor.request('textDocument/documentSymbol', { textDocument: { uri } })).toHaveLength(1);
+            expect(await editor.request('textDocument/semanticTokens/full', { textDocument: { uri } })).not.toBeNull();
+        }
+        expect(versions(editor, uri)).toEqual([]);
+        for (const release of pending) {
+            release();
+        }
+        await editor.until(() => pending.length > 1, 'the run of the last text');
+        pending.at(-1)?.();
+        expect(await editor.diagnostics(uri, 4)).toEqual([]);
+        expect(versions(editor, uri)).toEqual([4]);
     });
 
     test('nothing is published before it ends', async () => {

@@ -1,16 +1,13 @@
 /** Every quick fix is applied and the text judged again: the finding is gone, and nothing worse has come. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CancellationToken, type CodeAction, type Diagnostic, LSPErrorCodes, type Range } from 'vscode-languageserver';
-import { analyse } from '#server/analysis.ts';
-import { directSimulator } from '#server/direct-simulator.ts';
+import { type CodeAction, type Diagnostic, LSPErrorCodes, type Range } from 'vscode-languageserver';
 import type { Fix } from '#server/fixes/fix.ts';
 import { fixesFor, fixRules } from '#server/fixes/fixes.ts';
-import { createSources, isReadable, type Source } from '#server/sources.ts';
-import { groupSources, understand } from '#server/understanding.ts';
 import { percentFigure } from '#simulation/model/figures.ts';
 import { simulate } from '#simulation/simulate.ts';
-import { lowerText, services } from '../helpers/strata.ts';
+import { analyseText } from '../helpers/analysis.ts';
+import { lowerText } from '../helpers/strata.ts';
 import { type Editor, openEditor } from './language-client.ts';
 import { applyEdits, editsFor } from './text-edits.ts';
 
@@ -346,17 +343,10 @@ test.each(cases.map((one, number) => [`${number + 1} ${one.code}`, one] as const
 
 /** The fixes themselves, with what each of them means to say. */
 async function promisesOf(uri: string, text: string, range: Range | undefined): Promise<readonly Fix[]> {
-    const sources = createSources(services, () => ({ kind: 'unreadable', because: 'There is one text.' }));
-    sources.open(uri, 1, text);
-    const [set] = groupSources(sources, [uri]);
-    const analysis = set && (await analyse(understand(services, set), directSimulator, CancellationToken.None));
-    const sourceOf = (wanted: string): Source | undefined => {
-        const source = sources.get(wanted);
-        return isReadable(source) ? source : undefined;
-    };
-    return (analysis?.findings ?? [])
+    const { analysis, sourceOf } = await analyseText(uri, text);
+    return analysis.findings
         .filter(({ at }) => at.start.line === range?.start.line && at.start.character === range.start.character)
-        .flatMap((finding) => (analysis === undefined ? [] : fixesFor({ finding, analysis, sourceOf })));
+        .flatMap((finding) => fixesFor({ finding, analysis, sourceOf }));
 }
 
 test('an editor that asks for edits gets titles first, and the edit of the text as it is then', async () => {

@@ -148,10 +148,11 @@ export type SummaryAnswer = {
 
 export const importFormatsRequest = 'strata/importFormats';
 /** What can be imported, each by the name that `importRequest` takes and by what people call it. Not where there is no disk to read from. */
-export type ImportFormatsAnswer = readonly { readonly name: string; readonly title: string }[];
+/** A format that needs no files is read from the machine itself. */
+export type ImportFormatsAnswer = readonly { readonly name: string; readonly title: string; readonly needsFiles: boolean }[];
 
 export const importRequest = 'strata/import';
-/** Files of one project, or folders of one each, as a text of the language. */
+/** Files of one project, or folders of one each, as a text of the language; none where the format needs none. */
 export interface ImportParams {
     readonly format: string;
     readonly uris: readonly string[];

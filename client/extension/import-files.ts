@@ -14,7 +14,7 @@ export async function importFiles(client: BaseLanguageClient, file?: vscode.Uri,
         return undefined;
     }
     const chosen = formats.find(({ name }) => name === format) ?? (await chooseFormat(formats));
-    const uris = chosen && (file === undefined ? await chooseFiles(chosen.title) : [file]);
+    const uris = chosen && (file !== undefined ? [file] : chosen.needsFiles ? await chooseFiles(chosen.title) : []);
     if (chosen === undefined || uris === undefined) {
         return undefined;
     }

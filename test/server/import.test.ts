@@ -104,7 +104,9 @@ describe('the command line', () => {
 test('an editor is told the formats, and imports by URI', async () => {
     const editor = await connectEditor(serveHere({ features: [...features, importing] }));
     try {
-        expect(await editor.request(importFormatsRequest, {})).toContainEqual({ name: 'compose', title: 'Docker Compose' });
+        const formats = await editor.request(importFormatsRequest, {});
+        expect(formats).toContainEqual({ name: 'compose', title: 'Docker Compose', needsFiles: true });
+        expect(formats).toContainEqual({ name: 'this-machine', title: 'this machine', needsFiles: false });
         const uri = (name: string) => pathToFileURL(join(folder, name)).toString();
         const imported = await editor.request<ImportAnswer>(importRequest, { format: 'compose', uris: [uri('shop/compose.yaml')] });
         expect(imported.text).toContain('container web { image "nginx" }');
@@ -115,6 +117,8 @@ test('an editor is told the formats, and imports by URI', async () => {
         expect(await editor.request<ImportAnswer>(importRequest, { format: 'compose', uris: ['untitled:a'] })).toEqual({
             report: ['Only files on the disk of the language server can be imported.'],
         });
+        const here = await editor.request<ImportAnswer>(importRequest, { format: 'this-machine', uris: [] });
+        expect(here.text).toMatch(/\nhost \S+ \{\n {2}cpu \d/);
     } finally {
         await editor.shutdown();
     }

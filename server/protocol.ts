@@ -5,6 +5,8 @@
  * Source ranges are not in the picture; they are resolved on demand from the element's id and the current text.
  */
 
+import type { ViewContent, ViewName, ViewOptions } from './view-content.ts';
+
 /** A position as LSP counts it: lines and UTF-16 units from 0. */
 export interface Position {
     readonly line: number;
@@ -21,19 +23,29 @@ export interface Location {
 
 // ---------------------------------------------------------------- client → language server (requests)
 
-export const sceneRequest = 'strata/scene';
-export interface SceneParams {
+export const viewRequest = 'strata/view';
+export interface ViewParams {
     readonly uri: string;
     readonly view: ViewName;
-    readonly options: SceneOptions;
-    /** Revision of the picture that the page shows; the answer is `unchanged` where it is still right. */
+    readonly options: ViewOptions;
+    /** Revision of what the page shows; the answer is `unchanged` where it is still right, and only what differs where that is less. */
     readonly known?: string;
 }
-export type SceneAnswer =
-    | { readonly kind: 'scene'; readonly scene: Scene; readonly revision: string; readonly status: PreviewStatus }
+export type ViewAnswer =
+    | { readonly kind: 'view'; readonly content: ViewContent; readonly revision: string; readonly status: PreviewStatus }
+    /** `content` has no boxes: they are the known ones, patched. */
+    | { readonly kind: 'patch'; readonly content: ViewContent; readonly patch: ScenePatch; readonly revision: string; readonly status: PreviewStatus }
     | { readonly kind: 'unchanged'; readonly revision: string; readonly status: PreviewStatus }
     /** There never was a text that could be drawn. */
     | { readonly kind: 'nothing'; readonly status: PreviewStatus };
+
+/** From the boxes of a known scene to those of the next. */
+export interface ScenePatch {
+    /** New and changed boxes. */
+    readonly boxes: readonly SceneBox[];
+    /** Keys of all boxes in order; absent where neither keys nor order have changed. */
+    readonly order?: readonly string[];
+}
 
 /** Whether the picture is of the current text, and if not, why, in one line. */
 export interface PreviewStatus {
@@ -44,12 +56,30 @@ export interface PreviewStatus {
 }
 
 export const locateRequest = 'strata/locate';
-/** Where the element stands in the text; `null` for what the product added itself. */
+/** Where something that a view shows stands in the text; `null` for what is not in it. */
 export interface LocateParams {
     readonly uri: string;
-    readonly element: string;
+    readonly target: Target;
 }
+export type Target =
+    | { readonly kind: 'element'; readonly element: string }
+    /** The definition that the element's own figures come from: its system, type or image. */
+    | { readonly kind: 'definition'; readonly element: string }
+    /** A row of the checks, a figure of the comparison, or an event, by its id. */
+    | { readonly kind: 'check' | 'source' | 'event'; readonly id: string };
 export type LocateAnswer = Location | null;
+
+export const exportRequest = 'strata/export';
+/** A view as a file; `null` where there never was a text that could be drawn. */
+export interface ExportParams {
+    readonly uri: string;
+    readonly view: ViewName;
+    readonly options: ViewOptions;
+    readonly format: ExportFormat;
+}
+/** One view as a picture, or all of them on one page that needs nothing else. */
+export type ExportFormat = 'svg' | 'html';
+export type ExportAnswer = string | null;
 
 export const elementAtRequest = 'strata/elementAt';
 /** The innermost element whose text holds the position. */
@@ -201,36 +231,65 @@ export interface ChangedParams {
 
 /** What the page asks of its host; each request is answered with the same `id`, and a page that was just loaded begins with 1. */
 export type PageRequest =
-    | { readonly id: number; readonly kind: 'scene'; readonly view: ViewName; readonly options: SceneOptions; readonly known?: string }
-    /** Show the element's line in the editor. */
-    | { readonly id: number; readonly kind: 'reveal'; readonly element: string };
+    | { readonly id: number; readonly kind: 'view'; readonly view: ViewName; readonly options: ViewOptions; readonly known?: string }
+    /** Show the line in the editor. */
+    | { readonly id: number; readonly kind: 'reveal'; readonly target: Target }
+    | { readonly id: number; readonly kind: 'export'; readonly view: ViewName; readonly options: ViewOptions; readonly format: ExportFormat };
 export type PageAnswer =
-    | { readonly id: number; readonly kind: 'scene'; readonly answer: SceneAnswer }
+    | { readonly id: number; readonly kind: 'view'; readonly answer: ViewAnswer }
     | { readonly id: number; readonly kind: 'revealed'; readonly found: boolean }
+    /** `text` is absent where the host has already put it where the reader wanted it. */
+    | { readonly id: number; readonly kind: 'exported'; readonly text?: string }
     | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 /** What the host tells the page unasked. */
 export type PageNotice =
     | { readonly kind: 'changed' }
     /** The cursor moved into an element (or into none). */
     | { readonly kind: 'select'; readonly element?: string }
-    /** The preview follows another file now. */
-    | { readonly kind: 'file'; readonly name: string };
+    /** The preview follows another file now; a host that can be told to stay at one names it. */
+    | { readonly kind: 'file'; readonly name: string; readonly uri?: string };
 
 // ---------------------------------------------------------------- the page's shell
 
 export { type PreviewPage, previewHtml } from './preview-page.ts';
 
+// ---------------------------------------------------------------- what each view shows
+
+export {
+    type Blast,
+    type BrokenLevel,
+    brokenLevels,
+    type CheckRow,
+    type CheckState,
+    type ChecksContent,
+    type CompareContent,
+    type CompareTable,
+    checkSigns,
+    type IsolationContent,
+    type LaneState,
+    type MatrixWorkload,
+    type ProcessList,
+    type StrataContent,
+    type TimelineChart,
+    type TimelineContent,
+    type TimelineLane,
+    type TimelineMark,
+    type TimelinePicture,
+    type ViewContent,
+    type ViewName,
+    type ViewOptions,
+    viewNames,
+    viewTitles,
+    type WallName,
+    wallMarks,
+} from './view-content.ts';
+
 // ---------------------------------------------------------------- the picture
 
-export type ViewName = 'strata';
 /** What the width of a box means. */
 export type PictureResource = 'cpu' | 'memory';
 
-export interface SceneOptions {
-    readonly resource: PictureResource;
-    /** Width of the drawing area in CSS pixels; a wider picture shows more boxes and words, so zooming is asking for more width. */
-    readonly width: number;
-}
+export type SceneOptions = Pick<ViewOptions, 'resource' | 'width'>;
 
 /** A laid-out picture: boxes in painting order, parents before what stands on them. Units: CSS pixels from the upper left corner. */
 export interface Scene {
@@ -279,7 +338,9 @@ export type BoxMark =
     /** Wider than its amount, to stay readable. */
     | 'widened'
     /** Narrower than its amount, because others had to stay readable. */
-    | 'shortened';
+    | 'shortened'
+    /** Who breaks out comes to control it. */
+    | 'fallen';
 
 /** Text that starts at `x` on the base line `y`, already cut to what fits. */
 export interface PlacedText {
@@ -290,7 +351,7 @@ export interface PlacedText {
 
 /** A small symbol, by its centre. */
 export interface Sign {
-    readonly kind: 'error' | 'warning' | 'shortened';
+    readonly kind: 'error' | 'warning' | 'shortened' | 'fallen';
     readonly x: number;
     readonly y: number;
 }
@@ -330,5 +391,6 @@ export const tintCount = 8;
 export interface LegendEntry {
     readonly role: BoxRole;
     readonly tint?: number;
+    readonly marks?: readonly BoxMark[];
     readonly label: string;
 }

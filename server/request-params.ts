@@ -1,6 +1,6 @@
 /** What the parameters of each message must be: whatever else arrives is refused before a handler sees it. */
 import { URI } from 'vscode-uri';
-import type { PictureResource, ViewName } from './protocol.ts';
+import { type BrokenLevel, brokenLevels, type ExportFormat, type PictureResource, type Target, type ViewName, viewNames } from './protocol.ts';
 
 type Test = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Test>>;
@@ -56,6 +56,24 @@ const options = has({ tabSize: count, insertSpaces: (value) => typeof value === 
 const diagnostics = listOf(has({ range }));
 const moves = { files: listOf(has({ oldUri: uri, newUri: uri })) };
 
+const wordIn =
+    (words: readonly string[]): Test =>
+    (value) =>
+        typeof value === 'string' && words.includes(value);
+const shownView = {
+    uri,
+    view: wordIn(viewNames satisfies readonly ViewName[]),
+    options: has({
+        resource: oneOf<PictureResource>({ cpu: true, memory: true }),
+        width: Number.isFinite,
+        selected: maybe(text),
+        at: maybe(Number.isFinite),
+        scenario: maybe(text),
+        broken: maybe(wordIn(brokenLevels satisfies readonly BrokenLevel[])),
+        vantage: maybe(text),
+    }),
+};
+
 const shapes: Readonly<Record<string, Shape>> = {
     'textDocument/didOpen': { textDocument: has({ uri, version: integer, text }) },
     'textDocument/didChange': { textDocument: has({ uri, version: integer }), contentChanges: listOf(has({ text, range: maybe(range) })) },
@@ -93,12 +111,16 @@ const shapes: Readonly<Record<string, Shape>> = {
     'workspace/didRenameFiles': moves,
     'workspace/didChangeWatchedFiles': { changes: listOf(has({ uri, type: count })) },
     'strata/alive': {},
-    'strata/scene': {
+    'strata/view': { ...shownView, known: maybe(text) },
+    'strata/export': { ...shownView, format: oneOf<ExportFormat>({ svg: true, html: true }) },
+    'strata/locate': {
         uri,
-        view: oneOf<ViewName>({ strata: true }),
-        options: has({ resource: oneOf<PictureResource>({ cpu: true, memory: true }), width: Number.isFinite }),
+        target: has({
+            kind: oneOf<Target['kind']>({ element: true, definition: true, check: true, source: true, event: true }),
+            element: maybe(text),
+            id: maybe(text),
+        }),
     },
-    'strata/locate': { uri, element: text },
     'strata/elementAt': { uri, position },
     'strata/importFormats': {},
     'strata/import': { format: text, uris: listOf(uri) },

@@ -57,9 +57,9 @@ export function fillPreviewPanel({ client, extensionUri, panel, uri, onShown }: 
             asked = shown;
             answer = await answerPage(request, { client, uri: asked, column: panel.viewColumn });
             // A picture of a document that is no longer shown would stand under the new one's name.
-        } while (request.kind === 'scene' && asked !== shown);
+        } while (request.kind === 'view' && asked !== shown);
         const isNew = isFirst || revision === undefined;
-        if (answer.kind === 'scene' && answer.answer.kind !== 'nothing') {
+        if (answer.kind === 'view' && answer.answer.kind !== 'nothing') {
             revision = answer.answer.revision;
         }
         send(answer);

@@ -7,11 +7,13 @@ import {
     locateRequest,
     type PageAnswer,
     type PageRequest,
-    type SceneAnswer,
-    type SceneParams,
-    sceneRequest,
+    type Target,
+    type ViewAnswer,
+    type ViewParams,
+    viewRequest,
 } from '#server/protocol.ts';
 import { revealLocation } from './editor-reveal.ts';
+import { exportView } from './view-export.ts';
 
 export interface PageContext {
     readonly client: BaseLanguageClient;
@@ -25,10 +27,12 @@ export interface PageContext {
 export async function answerPage(request: PageRequest, context: PageContext): Promise<PageAnswer> {
     try {
         switch (request.kind) {
-            case 'scene':
-                return { id: request.id, kind: 'scene', answer: await requestScene(request, context) };
+            case 'view':
+                return { id: request.id, kind: 'view', answer: await requestView(request, context) };
+            case 'export':
+                return await exportView(request, context.client, context.uri);
             case 'reveal':
-                return { id: request.id, kind: 'revealed', found: await reveal(request.element, context) };
+                return { id: request.id, kind: 'revealed', found: await reveal(request.target, context) };
             default:
                 return { id: request satisfies never, kind: 'failed', message: 'Unknown request.' };
         }
@@ -37,14 +41,14 @@ export async function answerPage(request: PageRequest, context: PageContext): Pr
     }
 }
 
-function requestScene(request: Extract<PageRequest, { kind: 'scene' }>, { client, uri }: PageContext): Promise<SceneAnswer> {
+function requestView(request: Extract<PageRequest, { kind: 'view' }>, { client, uri }: PageContext): Promise<ViewAnswer> {
     const { view, options, known } = request;
-    const params: SceneParams = { uri: uri.toString(), view, options, ...(known === undefined ? {} : { known }) };
-    return client.sendRequest<SceneAnswer>(sceneRequest, params);
+    const params: ViewParams = { uri: uri.toString(), view, options, ...(known === undefined ? {} : { known }) };
+    return client.sendRequest<ViewAnswer>(viewRequest, params);
 }
 
-async function reveal(element: string, { client, uri, column }: PageContext): Promise<boolean> {
-    const params: LocateParams = { uri: uri.toString(), element };
+async function reveal(target: Target, { client, uri, column }: PageContext): Promise<boolean> {
+    const params: LocateParams = { uri: uri.toString(), target };
     const place = await client.sendRequest<LocateAnswer>(locateRequest, params);
     if (place === null) {
         return false;

@@ -6,7 +6,7 @@ import type { TopologyItem } from './topology-tree.ts';
 
 export async function revealItem(item: TopologyItem, client: BaseLanguageClient): Promise<void> {
     for (let next: TopologyItem | undefined = item; next !== undefined; next = next.parent) {
-        const params: LocateParams = { uri: next.uri.toString(), element: next.node.element };
+        const params: LocateParams = { uri: next.uri.toString(), target: { kind: 'element', element: next.node.element } };
         const place = await client.sendRequest<LocateAnswer>(locateRequest, params);
         if (place !== null) {
             await revealLocation(client.protocol2CodeConverter.asLocation(place), undefined);

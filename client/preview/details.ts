@@ -7,10 +7,10 @@ export interface Details {
     readonly show: (box: SceneBox | undefined) => void;
 }
 
-const hint = 'Point at a box, or walk with the arrow keys. Click it, and the editor shows its line.';
+const hint = 'Point at a box, or walk with the arrow keys. Click it, and the editor shows its line; with Ctrl or Cmd, where its figures come from.';
 
 export function details(): Details {
-    const element = htmlNode('footer', { class: 'details' }, htmlNode('p', { class: 'hint' }, hint));
+    const element = htmlNode('div', { class: 'details', tabindex: 0, role: 'region', 'aria-label': 'Details' }, htmlNode('p', { class: 'hint' }, hint));
     let shown: string | undefined;
     return {
         element,

@@ -8,7 +8,7 @@ export function legendNodes(scene: Scene): readonly Node[] {
     return [
         ...scaleNodes(scene),
         ...scene.legend.map((entry) => {
-            const box = { role: entry.role, width: swatch.width, marks: [], ...(entry.tint === undefined ? {} : { tint: entry.tint }) };
+            const box = { role: entry.role, width: swatch.width, marks: entry.marks ?? [], ...(entry.tint === undefined ? {} : { tint: entry.tint }) };
             const pattern = patternOf(entry.role);
             const shape = { x: 1, y: 1, ...swatch, rx: cornerOf(box) };
             return htmlNode(

@@ -1,29 +1,71 @@
-/** The page's parts, top to bottom: controls, one line of status, the picture, what its marks mean, one box in words. */
-import { walkHelp } from './keyboard-walk.ts';
+/** The page's parts, top to bottom: controls, one line of status, the view with its panel and picture, what marks mean, one box in words. */
+import { type ViewName, viewNames, viewTitles } from '#server/protocol.ts';
 import { htmlNode } from './markup.ts';
 
 export interface PageLayout {
     readonly status: HTMLElement;
-    /** Said in place of a picture. */
-    readonly empty: HTMLElement;
-    /** What scrolls. */
-    readonly canvas: HTMLElement;
-    readonly legend: HTMLElement;
+    /** Holds the panel of the view that is shown. */
+    readonly panel: HTMLElement;
+    /** Whether there is a picture beside the panel. */
+    readonly arrange: (view: ViewName) => void;
 }
 
 export interface PageParts {
     readonly toolbar: HTMLElement;
-    readonly picture: SVGSVGElement;
+    readonly canvas: HTMLElement;
+    readonly legend: HTMLElement;
     readonly details: HTMLElement;
+    readonly onView: (view: ViewName) => void;
 }
 
-export function layOutPage(root: HTMLElement, { toolbar, picture, details }: PageParts): PageLayout {
+const withoutPicture: ReadonlySet<ViewName> = new Set(['compare', 'checks']);
+
+export function layOutPage(root: HTMLElement, { toolbar, canvas, legend, details, onView }: PageParts): PageLayout {
     const status = htmlNode('p', { class: 'status', role: 'status' });
-    const empty = htmlNode('p', { class: 'empty' }, 'Loading …');
-    const canvas = htmlNode('main', { class: 'canvas' }, empty, picture);
-    const legend = htmlNode('ul', { class: 'legend', 'aria-label': 'Legend' });
-    const help = htmlNode('p', { class: 'hidden', id: 'walk-help' }, walkHelp);
-    picture.setAttribute('aria-describedby', help.id);
-    root.append(toolbar, status, canvas, legend, details, help);
-    return { status, empty, canvas, legend };
+    const panel = htmlNode('div', { class: 'panel' });
+    const main = htmlNode('main', { class: 'view', id: 'view', role: 'tabpanel', tabindex: -1 }, panel, canvas);
+    const tabs = tabList(onView);
+    const foot = htmlNode('footer', { class: 'foot', 'aria-label': 'Legend and details' }, legend, details);
+    root.append(htmlNode('header', { class: 'head' }, tabs.element, toolbar), status, main, foot);
+    return {
+        status,
+        panel,
+        arrange: (view) => {
+            root.className = `view-${view}`;
+            main.setAttribute('aria-label', viewTitles[view]);
+            tabs.show(view);
+            const isPictured = !withoutPicture.has(view);
+            canvas.classList.toggle('away', !isPictured);
+            foot.classList.toggle('away', !isPictured);
+        },
+    };
+}
+
+/** One tab is in the tab order; arrows go from one to the next, as the pattern of tabs asks for. */
+function tabList(onView: (view: ViewName) => void): { readonly element: HTMLElement; readonly show: (view: ViewName) => void } {
+    const tabs = viewNames.map((view) => {
+        const tab = htmlNode('button', { type: 'button', role: 'tab', id: `tab-${view}`, 'aria-controls': 'view' }, viewTitles[view]);
+        tab.addEventListener('click', () => onView(view));
+        return tab;
+    });
+    const element = htmlNode('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' }, ...tabs);
+    element.addEventListener('keydown', ({ key }) => {
+        const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+        const from = tabs.map((tab): Element => tab).indexOf(document.activeElement ?? element);
+        const next = tabs[(from + by + tabs.length) % tabs.length];
+        if (by !== 0 && from >= 0) {
+            next?.focus();
+            next?.click();
+        }
+    });
+    return {
+        element,
+        show: (view) => {
+            for (const [place, tab] of tabs.entries()) {
+                const isShown = viewNames[place] === view;
+                tab.setAttribute('aria-selected', String(isShown));
+                tab.setAttribute('tabindex', isShown ? '0' : '-1');
+            }
+        },
+    };
 }

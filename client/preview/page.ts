@@ -1,60 +1,73 @@
-/** The preview page: asks for the picture, draws it, and passes on what the reader does. */
-import type { PageNotice, PreviewStatus, SceneAnswer, SceneOptions } from '#server/protocol.ts';
-import { details } from './details.ts';
+/** The preview page: asks for the view it shows, draws it, and passes on what the reader does. */
+import type { ExportFormat, PageNotice, PreviewStatus, SceneBox, Target, ViewAnswer, ViewContent, ViewName } from '#server/protocol.ts';
 import type { Host } from './host.ts';
-import { keyboardWalk } from './keyboard-walk.ts';
 import { latestRequest } from './latest-request.ts';
-import { legendNodes } from './legend.ts';
 import { setText } from './markup.ts';
 import { layOutPage, type PageLayout } from './page-layout.ts';
-import { limitZoom, type PageState, stateFrom } from './page-state.ts';
-import { picture } from './picture.ts';
-import { followPointer } from './pointer.ts';
+import { limitZoom, optionsOf, type PageState, stateFrom } from './page-state.ts';
+import { patchScene } from './patch-scene.ts';
+import { saveFile } from './save-file.ts';
+import { scenePane } from './scene-pane.ts';
 import { toolbar } from './toolbar.ts';
+import { pageViews } from './views/views.ts';
 
 export function startPage(root: HTMLElement, host: Host): void {
     new Page(root, host).start();
 }
 
 const emptyHint = 'No host is described yet. Try: host server { cpu 4 cores  memory 8 GiB  os debian }';
-const notInText = 'This element is not in the text: the engine added it.';
+const notInText = 'This is not in the text: the engine added it, or nothing defines it.';
+
+interface Shown {
+    /** What it was asked with. */
+    readonly asked: string;
+    readonly content: ViewContent;
+    readonly revision: string;
+}
 
 class Page {
     readonly #host: Host;
-    readonly #picture = picture();
-    readonly #details = details();
-    readonly #toolbar = toolbar({ onResource: (resource) => this.#ask({ resource }), onZoom: (zoom) => this.#zoom(zoom) });
-    readonly #layout: PageLayout;
-    readonly #walk = keyboardWalk(this.#picture, {
-        onMove: (key) => this.#describe(key),
-        onReveal: (key) => void this.#reveal(key),
-        onLeave: () => this.#select(undefined),
+    readonly #toolbar = toolbar({
+        onResource: (resource) => this.#ask({ resource }),
+        onZoom: (zoom) => this.#zoom(zoom),
+        onFind: (text) => this.#toolbar.showMatches(text.trim() === '' ? undefined : this.#pane.find(text)),
+        onFindNext: () => this.#pane.findNext(),
+        onForm: (form) => this.#pane.setForm(form),
+        onExport: (format) => void this.#export(format),
+        onLock: (locked) => this.#keep({ locked }),
     });
+    readonly #pane = scenePane({
+        onChoose: (box, wanted) => this.#choose(box, wanted),
+        onLeave: () => this.#select(undefined, 'inside'),
+        onZoom: (by, at) => this.#zoom(this.#state.zoom * by, at),
+        onScroll: (scroll) => this.#keep({ scroll }),
+        onResize: () => this.#requests.ask(),
+    });
+    readonly #views = pageViews({
+        choose: (element) => {
+            this.#select(element, 'outside');
+            void this.#reveal({ kind: 'element', element });
+        },
+        reveal: (target) => void this.#reveal(target),
+        change: (change) => this.#ask(change),
+    });
+    readonly #layout: PageLayout;
     readonly #requests = latestRequest(() => this.#request());
     #state: PageState;
-    /** What the picture on the page was asked with. */
-    #shown: { readonly options: string; readonly revision: string } | undefined;
-    /** Where to scroll once the next picture is there. */
-    #scroll: PageState['scroll'] | undefined;
+    #shown: Shown | undefined;
 
     constructor(root: HTMLElement, host: Host) {
         this.#host = host;
         this.#state = stateFrom(host.readState());
-        this.#scroll = this.#state.scroll;
-        this.#layout = layOutPage(root, { toolbar: this.#toolbar.element, picture: this.#picture.element, details: this.#details.element });
+        this.#pane.scrollLater(this.#state.scroll);
+        const { canvas, legend, details } = this.#pane;
+        this.#layout = layOutPage(root, { toolbar: this.#toolbar.element, canvas, legend, details, onView: (view) => this.#turnTo(view) });
     }
 
     start(): void {
-        const { canvas } = this.#layout;
-        this.#picture.select(this.#state.selected);
+        this.#pane.select(this.#state.selected, 'inside');
         this.#toolbar.show(this.#state);
-        followPointer(canvas, this.#picture.element, {
-            onClick: (target) => this.#click(this.#picture.keyAt(target)),
-            onPoint: (target) => this.#describe(this.#picture.keyAt(target) ?? this.#walk.current()),
-            onZoom: (by, at) => this.#zoom(this.#state.zoom * by, at),
-            onScroll: () => this.#keep({ scroll: { left: canvas.scrollLeft, top: canvas.scrollTop } }),
-            onResize: () => this.#requests.ask(),
-        });
+        this.#layout.arrange(this.#state.view);
         this.#host.onNotice((notice) => this.#hear(notice));
         this.#requests.ask();
     }
@@ -65,10 +78,12 @@ class Page {
                 this.#requests.ask();
                 return;
             case 'select':
-                this.#selectFromEditor(notice.element);
+                // The cursor moved in the editor: the page follows, and takes no focus.
+                this.#select(notice.element, 'outside');
                 return;
             case 'file':
-                this.#toolbar.showFile(notice.name);
+                this.#toolbar.showFile(notice.name, notice.uri !== undefined);
+                this.#keep(notice.uri === undefined ? {} : { file: notice.uri });
                 return;
             default:
                 notice satisfies never;
@@ -86,96 +101,102 @@ class Page {
         this.#requests.ask();
     }
 
+    #turnTo(view: ViewName): void {
+        this.#layout.arrange(view);
+        this.#ask({ view });
+    }
+
     async #request(): Promise<void> {
-        const { resource, zoom } = this.#state;
-        const options: SceneOptions = { resource, width: Math.max(1, Math.floor(this.#layout.canvas.clientWidth * zoom)) };
-        const asked = JSON.stringify(options);
-        const known = this.#shown?.options === asked ? { known: this.#shown.revision } : {};
-        const answer = await this.#host.ask({ kind: 'scene', view: 'strata', options, ...known });
-        if (answer.kind === 'scene') {
+        const { view } = this.#state;
+        const options = optionsOf(this.#state, this.#pane.canvas.clientWidth);
+        const asked = JSON.stringify([view, options]);
+        const known = this.#shown?.content.view === view ? { known: this.#shown.revision } : {};
+        const answer = await this.#host.ask({ kind: 'view', view, options, ...known });
+        if (answer.kind === 'view') {
             this.#show(answer.answer, asked);
         } else if (answer.kind === 'failed') {
             this.#showStatus({ stale: true, because: answer.message });
         }
     }
 
-    #show(answer: SceneAnswer, asked: string): void {
-        if (answer.kind === 'scene') {
-            this.#shown = { options: asked, revision: answer.revision };
-            this.#picture.draw(answer.scene);
-            this.#layout.legend.replaceChildren(...legendNodes(answer.scene));
-            this.#walk.refresh();
-            this.#describe(this.#walk.current());
-            setText(this.#layout.empty, answer.scene.boxes.length === 0 ? emptyHint : '');
-            this.#restoreScroll();
+    #show(answer: ViewAnswer, asked: string): void {
+        const content = this.#contentOf(answer);
+        if (content !== undefined && answer.kind !== 'nothing') {
+            this.#shown = { asked, content, revision: answer.revision };
+            this.#layout.panel.replaceChildren(this.#views(content));
+            if ('scene' in content) {
+                this.#pane.draw(content.scene);
+                this.#pane.say(content.scene.boxes.length === 0 ? emptyHint : '');
+            }
         } else if (answer.kind === 'nothing') {
-            setText(this.#layout.empty, answer.status.because ?? 'There is nothing to draw yet.');
+            this.#pane.say(answer.status.because ?? 'There is nothing to draw yet.');
         }
         this.#showStatus(answer.status);
         this.#toolbar.showFindings(answer.status);
     }
 
+    #contentOf(answer: ViewAnswer): ViewContent | undefined {
+        if (answer.kind === 'view') {
+            return answer.content;
+        }
+        const shown = this.#shown?.content;
+        if (answer.kind !== 'patch' || shown === undefined || !('scene' in shown) || !('scene' in answer.content)) {
+            return undefined;
+        }
+        return { ...answer.content, scene: patchScene(shown.scene, answer.content.scene, answer.patch) };
+    }
+
     #showStatus({ stale, because }: Pick<PreviewStatus, 'stale' | 'because'>): void {
-        this.#layout.canvas.classList.toggle('stale', stale);
+        this.#pane.canvas.classList.toggle('stale', stale);
         const words = this.#shown === undefined ? (because ?? '') : `The last good picture is shown. ${because ?? ''}`;
         setText(this.#layout.status, stale ? words : '');
     }
 
-    #restoreScroll(): void {
-        if (this.#scroll !== undefined) {
-            this.#layout.canvas.scrollTo(this.#scroll);
-            this.#scroll = undefined;
-        }
-    }
-
     /** `at` is the point that stays where it is, in pixels from the canvas's left edge. */
-    #zoom(wanted: number, at = this.#layout.canvas.clientWidth / 2): void {
+    #zoom(wanted: number, at = this.#pane.canvas.clientWidth / 2): void {
         const zoom = limitZoom(wanted);
-        const { scrollLeft, scrollTop } = this.#layout.canvas;
-        this.#scroll = { left: ((scrollLeft + at) * zoom) / this.#state.zoom - at, top: scrollTop };
+        const { scrollLeft, scrollTop } = this.#pane.canvas;
+        this.#pane.scrollLater({ left: ((scrollLeft + at) * zoom) / this.#state.zoom - at, top: scrollTop });
         this.#ask({ zoom });
     }
 
-    #describe(key: string | undefined): void {
-        this.#details.show(key === undefined ? undefined : this.#picture.boxOf(key));
-    }
-
-    #select(element: string | undefined): void {
-        const { selected: _, ...rest } = this.#state;
+    /** Views that tell of the selection are asked for anew. */
+    #select(element: string | undefined, from: 'inside' | 'outside'): void {
+        const { selected, vantage: _, ...rest } = this.#state;
         this.#state = element === undefined ? rest : { ...rest, selected: element };
         this.#keep({});
-        this.#picture.select(element);
-    }
-
-    /** The cursor moved in the editor: the page follows, and takes no focus. */
-    #selectFromEditor(element: string | undefined): void {
-        this.#select(element);
-        const key = element === undefined ? undefined : this.#picture.keyOf(element);
-        if (key !== undefined) {
-            this.#walk.moveTo(key, 'quiet');
-            this.#describe(key);
-            this.#picture.nodeOf(key)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        this.#pane.select(element, from);
+        if (selected !== element && this.#state.view !== 'strata' && this.#state.view !== 'checks') {
+            this.#requests.ask();
         }
     }
 
-    #click(key: string | undefined): void {
-        if (key !== undefined) {
-            this.#walk.moveTo(key, 'focus');
-            void this.#reveal(key);
+    #choose({ element }: SceneBox, wanted: 'element' | 'definition'): void {
+        if (element !== undefined) {
+            this.#select(element, 'inside');
+            void this.#reveal({ kind: wanted, element });
         }
     }
 
-    async #reveal(key: string): Promise<void> {
-        const element = this.#picture.boxOf(key)?.element;
-        if (element === undefined) {
-            return;
-        }
-        this.#select(element);
-        const answer = await this.#host.ask({ kind: 'reveal', element });
+    async #reveal(target: Target): Promise<void> {
+        const answer = await this.#host.ask({ kind: 'reveal', target });
         if (answer.kind === 'failed') {
             setText(this.#layout.status, answer.message);
-        } else if (answer.kind === 'revealed' && !answer.found) {
-            setText(this.#layout.status, notInText);
+        } else if (answer.kind === 'revealed') {
+            setText(this.#layout.status, answer.found ? '' : notInText);
+        }
+    }
+
+    async #export(format: ExportFormat): Promise<void> {
+        const { view } = this.#state;
+        const answer = await this.#host.ask({ kind: 'export', view, options: optionsOf({ ...this.#state, zoom: 1 }, exportWidth), format });
+        if (answer.kind === 'failed') {
+            setText(this.#layout.status, answer.message);
+        } else if (answer.kind === 'exported' && answer.text !== undefined) {
+            saveFile(`${view}.${format}`, format === 'svg' ? 'image/svg+xml' : 'text/html', answer.text);
         }
     }
 }
+
+/** As wide as `strata render` draws where nobody says otherwise. */
+const exportWidth = 1000;

@@ -8,6 +8,8 @@ export interface Picture {
     readonly draw: (scene: Scene) => void;
     /** Highlights every box of the element; `undefined` none. */
     readonly select: (element: string | undefined) => void;
+    /** Leaves only the named boxes bright; `undefined` all. */
+    readonly dim: (bright: ReadonlySet<string> | undefined) => void;
     readonly boxOf: (key: string) => SceneBox | undefined;
     readonly nodeOf: (key: string) => SVGGElement | undefined;
     /** The box that an event hit. */
@@ -96,6 +98,12 @@ export function picture(): Picture {
         select: (wanted) => {
             selected = wanted;
             markSelected();
+        },
+        dim: (bright) => {
+            element.classList.toggle('searched', bright !== undefined);
+            for (const [key, { group }] of nodes) {
+                group.classList.toggle('found', bright?.has(key) === true);
+            }
         },
         boxOf: (key) => boxes.get(key),
         nodeOf: (key) => nodes.get(key)?.group,

@@ -1,7 +1,8 @@
 /** What mouse, wheel and window do to the picture. */
 
 export interface PointerListeners {
-    readonly onClick: (target: EventTarget | null) => void;
+    /** With Ctrl or Cmd, where the figures come from is wanted. */
+    readonly onClick: (target: EventTarget | null, wanted: 'element' | 'definition') => void;
     readonly onPoint: (target: EventTarget | null) => void;
     /** Factor, and the point that should stay where it is, in pixels from the canvas's left edge. */
     readonly onZoom: (by: number, at: number) => void;
@@ -15,7 +16,7 @@ const scrollMilliseconds = 150;
 const wheelZoom = 1.15;
 
 export function followPointer(canvas: HTMLElement, picture: SVGSVGElement, { onClick, onPoint, onZoom, onScroll, onResize }: PointerListeners): void {
-    picture.addEventListener('click', (event) => onClick(event.target));
+    picture.addEventListener('click', (event) => onClick(event.target, event.ctrlKey || event.metaKey ? 'definition' : 'element'));
     picture.addEventListener('pointerover', (event) => onPoint(event.target));
     picture.addEventListener('pointerleave', () => onPoint(null));
     canvas.addEventListener('scroll', debounced(onScroll, scrollMilliseconds));

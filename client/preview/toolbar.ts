@@ -1,18 +1,25 @@
-/** The row of controls over the picture: what width means, how much of it, and how many findings there are. */
-import type { PictureResource, PreviewStatus } from '#server/protocol.ts';
+/** The row of controls over the picture: what width means, how much of it, what is searched, and how many findings there are. */
+import type { ExportFormat, PictureResource, PreviewStatus } from '#server/protocol.ts';
 import { htmlNode, setText } from './markup.ts';
 import { zoomLimits } from './page-state.ts';
 
 export interface Toolbar {
     readonly element: HTMLElement;
-    readonly show: (shown: { readonly resource: PictureResource; readonly zoom: number }) => void;
+    readonly show: (shown: { readonly resource: PictureResource; readonly zoom: number; readonly locked?: boolean }) => void;
     readonly showFindings: (status: PreviewStatus) => void;
-    readonly showFile: (name: string) => void;
+    /** A file that may be locked to comes from an editor that moves to others. */
+    readonly showFile: (name: string, lockable: boolean) => void;
+    readonly showMatches: (count: number | undefined) => void;
 }
 
 export interface ToolbarListeners {
     readonly onResource: (resource: PictureResource) => void;
     readonly onZoom: (zoom: number) => void;
+    readonly onFind: (text: string) => void;
+    readonly onFindNext: () => void;
+    readonly onForm: (form: 'picture' | 'table') => void;
+    readonly onExport: (format: ExportFormat) => void;
+    readonly onLock: (locked: boolean) => void;
 }
 
 const zoomStep = 1.4;
@@ -29,11 +36,25 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
     const fit = button('Fit to window', 'Fit', () => listeners.onZoom(1));
     const findings = htmlNode('span', { class: 'findings', role: 'status' });
     const file = htmlNode('span', { class: 'file' });
+    const matches = htmlNode('span', { class: 'matches', role: 'status' });
+    const table = toggle('Show as table', 'Table', (on) => listeners.onForm(on ? 'table' : 'picture'));
+    const lock = toggle('Stay at this file', 'Lock', listeners.onLock);
+    lock.hidden = true;
     const element = htmlNode(
-        'header',
+        'div',
         { class: 'toolbar' },
         htmlNode('fieldset', { class: 'resource' }, htmlNode('legend', { class: 'hidden' }, 'Width of the boxes'), ...radios.map(({ label }) => label)),
         htmlNode('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, zoomOut, fit, zoomIn),
+        findField(listeners),
+        matches,
+        htmlNode(
+            'div',
+            { class: 'zoom', role: 'group', 'aria-label': 'Form and export' },
+            table,
+            button('Export this view as SVG', 'SVG', () => listeners.onExport('svg')),
+            button('Export all views as one page', 'Report', () => listeners.onExport('html')),
+            lock,
+        ),
         file,
         findings,
     );
@@ -46,14 +67,33 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
             }
             zoomOut.disabled = zoom <= zoomLimits.least;
             zoomIn.disabled = zoom >= zoomLimits.most;
+            lock.setAttribute('aria-pressed', String(shown.locked === true));
         },
         showFindings: (status) => {
             setText(findings, findingsText(status));
             findings.classList.toggle('with-errors', status.errors > 0);
             findings.classList.toggle('with-warnings', status.errors === 0 && status.warnings > 0);
         },
-        showFile: (name) => setText(file, name),
+        showFile: (name, lockable) => {
+            setText(file, name);
+            lock.hidden = !lockable;
+        },
+        showMatches: (count) => setText(matches, count === undefined ? '' : count === 1 ? '1 box' : `${count} boxes`),
     };
+}
+
+function findField({ onFind, onFindNext }: ToolbarListeners): HTMLInputElement {
+    const field = htmlNode('input', { type: 'search', class: 'find', placeholder: 'Find', 'aria-label': 'Find in the picture' });
+    field.addEventListener('input', () => onFind(field.value));
+    field.addEventListener('keydown', ({ key }) => {
+        if (key === 'Enter') {
+            onFindNext();
+        } else if (key === 'Escape') {
+            field.value = '';
+            onFind('');
+        }
+    });
+    return field;
 }
 
 function resourceRadio(
@@ -69,6 +109,16 @@ function resourceRadio(
 function button(name: string, face: string, onClick: () => void): HTMLButtonElement {
     const node = htmlNode('button', { type: 'button', title: name, 'aria-label': name }, face);
     node.addEventListener('click', onClick);
+    return node;
+}
+
+function toggle(name: string, face: string, onToggle: (on: boolean) => void): HTMLButtonElement {
+    const node = button(name, face, () => {
+        const on = node.getAttribute('aria-pressed') !== 'true';
+        node.setAttribute('aria-pressed', String(on));
+        onToggle(on);
+    });
+    node.setAttribute('aria-pressed', 'false');
     return node;
 }
 

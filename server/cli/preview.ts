@@ -1,5 +1,5 @@
 /** `strata preview FILE`: the preview in a browser, drawn anew whenever the file is written. */
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { errorText } from '../error-text.ts';
 import { followFile, type LiveFile } from '../preview-host/live-file.ts';
@@ -66,12 +66,17 @@ async function show(path: string, { port, open }: PreviewOptions, terminal: Term
 async function answer(request: PageRequest, live: LiveFile, terminal: Terminal): Promise<PageAnswer> {
     const { id, kind } = request;
     switch (kind) {
-        case 'scene':
-            return { id, kind: 'scene', answer: await live.scene(request) };
+        case 'view':
+            return { id, kind, answer: await live.view(request) };
+        case 'export': {
+            const text = await live.export(request);
+            return text === null ? { id, kind: 'failed', message: 'There is nothing to export yet.' } : { id, kind: 'exported', text };
+        }
         case 'reveal': {
-            const place = live.locate(request.element);
+            const place = live.locate(request.target);
             if (place !== undefined) {
-                await terminal.write([`${relative(terminal.directory, place.file)}:${place.line}:${place.column}\n`]);
+                const file = isAbsolute(place.file) ? relative(terminal.directory, place.file) : place.file;
+                await terminal.write([`${file}:${place.line}:${place.column}\n`]);
             }
             return { id, kind: 'revealed', found: place !== undefined };
         }

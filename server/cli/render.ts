@@ -1,18 +1,22 @@
-/** `strata render FILE`: the Strata view as an SVG file, without a browser. */
+/** `strata render FILE`: a view as an SVG file, or all of them as one page, without a browser. */
+import { writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { unitNamed } from '#language/units.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
-import { drawStrata } from '../picture/draw-strata.ts';
-import { sceneToSvg } from '../picture/svg.ts';
-import type { PictureResource } from '../protocol.ts';
+import { svgDocument } from '../picture/svg.ts';
+import { brokenLevels, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
+import { reportHtml } from '../views/report.ts';
+import { goodSubject, type ViewSubject } from '../views/view.ts';
+import { drawingOf } from '../views/views.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
-import { saveFile } from './save-file.ts';
+import { selectElement } from './select-element.ts';
 
-interface RenderOptions {
+interface RenderOptions extends ViewOptions {
     readonly output?: string;
-    readonly resource: PictureResource;
-    readonly width: number;
+    readonly view: ViewName;
 }
 
 /** About the width of a page or a README. */
@@ -23,16 +27,21 @@ export const render: CliCommand = {
     register: (program, run) => {
         program
             .command('render')
-            .description('draw a file as SVG; exit code 1 on errors or failed expectations')
+            .description('draw a file as SVG, or as a report where the output ends with .html; exit code 1 on errors or failed expectations')
             .argument('<file>', 'file to draw')
             .option('-o, --output <file>', 'where the picture goes (default: standard output)')
+            .addOption(new Option('--view <view>', 'what is drawn').choices([...viewNames]).default('strata'))
             .addOption(new Option('--resource <resource>', 'what the width of a box means').choices(['cpu', 'memory']).default('memory'))
             .addOption(new Option('--width <pixels>', 'width of the picture').argParser(parseWidth).default(defaultWidth))
+            .addOption(new Option('--at <time>', 'moment of the scenario, as in 42s').argParser(parseTime))
+            .option('--scenario <name>', 'scenario of the moment (default: the first)')
+            .option('--select <path>', 'element that a comparison or a blast radius is of')
+            .addOption(new Option('--broken <what>', 'what an attacker has broken').choices([...brokenLevels]))
             .action(
-                run(async (terminal, file: string, { output, resource, width }: RenderOptions) => {
+                run(async (terminal, file: string, { output, view, ...options }: RenderOptions & { readonly select?: string }) => {
                     const [judged] = await judgeFiles([file], terminal.directory);
-                    const svg = draw(file, judged, { resource, width });
-                    await (output === undefined ? terminal.write([svg]) : saveFile(terminal.directory, output, svg));
+                    const drawn = draw(file, judged, view, options, output?.endsWith('.html') === true ? 'html' : 'svg');
+                    await (output === undefined ? terminal.write([drawn]) : save(resolve(terminal.directory, output), output, drawn));
                     return verdict(judged === undefined ? [] : [judged], 'lenient');
                 }),
             );
@@ -40,12 +49,31 @@ export const render: CliCommand = {
 };
 
 /** A text with errors is drawn as far as it is understood; nothing is drawn only where nothing was computed. */
-function draw(file: string, judged: FileAnalysis | undefined, options: { readonly resource: PictureResource; readonly width: number }): string {
-    const result = judged?.analysis.result;
-    if (result === undefined) {
+function draw(
+    file: string,
+    judged: FileAnalysis | undefined,
+    view: ViewName,
+    given: ViewOptions & { readonly select?: string },
+    format: 'svg' | 'html',
+): string {
+    const subject = judged && goodSubject(judged.analysis, judged.services);
+    if (subject === undefined) {
         throw new CannotWork(`${file}: ${judged?.analysis.findings[0]?.message ?? 'nothing came of it'}`);
     }
-    return sceneToSvg(drawStrata(result, result.findings, options));
+    const options = optionsFor(subject, given);
+    return format === 'html' ? reportHtml(subject, options, basename(file)) : svgDocument(drawingOf(view, subject, options));
+}
+
+function optionsFor({ analysis: { lowered, result } }: ViewSubject, { select, ...options }: ViewOptions & { readonly select?: string }): ViewOptions {
+    return select === undefined ? options : { ...options, selected: selectElement(lowered.topology, result, select) };
+}
+
+async function save(path: string, name: string, text: string): Promise<void> {
+    try {
+        await writeFile(path, text);
+    } catch (error) {
+        throw new CannotWork(`${name}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 
 function parseWidth(text: string): number {
@@ -54,4 +82,14 @@ function parseWidth(text: string): number {
         throw new InvalidArgumentError('a width is a whole number of pixels from 100 to 20000.');
     }
     return width;
+}
+
+/** A number of seconds, or a time as texts write it. */
+function parseTime(text: string): number {
+    const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)?$/.exec(text.trim()) ?? [];
+    const time = Number(number) * (unitNamed(unit)?.factor ?? 1);
+    if (number === undefined || !Number.isFinite(time)) {
+        throw new InvalidArgumentError('a time is a number with a unit, as in 42s or 1.5min.');
+    }
+    return time;
 }

@@ -2,7 +2,9 @@
 import { type Item, isImageItem, isOsItem, isTypeDefinition } from '#language/generated/ast.ts';
 import { statementKey } from '#language/lowering/statement-keys.ts';
 import { typeKind } from '#language/names/symbols.ts';
+import type { SourceRange } from '#language/origins.ts';
 import type { StrataDocument } from '#language/services.ts';
+import { rangeOf } from '#language/syntax/ranges.ts';
 import type { UsedDefinition } from '#simulation/comparison/comparison.ts';
 import { docCommentBefore } from '../explain/doc-comment.ts';
 
@@ -11,6 +13,8 @@ export interface FigureSource {
     readonly figure: string;
     /** As the definition's comment has it, on one line. */
     readonly source: string;
+    /** Where the figure is written. */
+    readonly at: SourceRange;
 }
 
 /** The statements whose values the rows of a comparison are made of. */
@@ -59,7 +63,7 @@ function sourcesIn(definition: string, items: readonly Item[], text: string): re
         }
         const figure = oneLine(node.text);
         const shown = figure.length > longestFigure ? `${figure.slice(0, longestFigure).trimEnd()} …` : figure;
-        return [{ figure: `${definition}: ${shown}`, source: oneLine(comment) }];
+        return [{ figure: `${definition}: ${shown}`, source: oneLine(comment), at: rangeOf(item) }];
     });
 }
 

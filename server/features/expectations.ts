@@ -28,7 +28,7 @@ export const expectations: Feature = {
 };
 
 /** What is written is listed, also what could not be understood; what became of it is looked up by its place. */
-function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpectations {
+export function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpectations {
     const { origins } = analysis.lowered;
     const steady = new Map(analysis.result?.expectations.map((judgement) => [place(origins.expectations[judgement.index]), judgement]));
     return {

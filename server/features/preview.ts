@@ -1,81 +1,71 @@
-/** What the preview asks for: the picture, where an element stands in the text, and which element the cursor is in. */
+/** What the preview asks of the language server: its views, their files, and the way between a place in a view and a place in the text. */
 import type { CancellationToken } from 'vscode-languageserver';
-import { elementId } from '#simulation/model/ids.ts';
-import type { Result } from '#simulation/model/result.ts';
+import type { SourceRange } from '#language/origins.ts';
 import { holds, toLocation } from '../cursor.ts';
-import { declaredPath } from '../json/instances.ts';
-import { drawStrata } from '../picture/draw-strata.ts';
+import { svgDocument } from '../picture/svg.ts';
 import { previewStatus } from '../preview-status.ts';
 import {
     type ElementAtAnswer,
     type ElementAtParams,
+    type ExportAnswer,
+    type ExportParams,
     elementAtRequest,
+    exportRequest,
     type LocateAnswer,
     type LocateParams,
     locateRequest,
-    type Scene,
-    type SceneAnswer,
-    type SceneOptions,
-    type SceneParams,
-    sceneRequest,
-    type ViewName,
+    type Target,
+    type ViewAnswer,
+    type ViewParams,
+    viewRequest,
 } from '../protocol.ts';
-import { revisionOf } from '../revision.ts';
 import { canonicalUri } from '../sources.ts';
+import { contentCache } from '../views/content-cache.ts';
+import { locateTarget } from '../views/locate-target.ts';
+import { reportHtml } from '../views/report.ts';
+import { goodSubject } from '../views/view.ts';
+import { drawingOf } from '../views/views.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Feature } from './feature.ts';
 
 export const preview: Feature = {
     name: 'preview',
     register: ({ onRequest, workspace, spelling }) => {
-        onRequest(sceneRequest, (params: SceneParams, token): Promise<SceneAnswer> => answerScene(params, workspace, token));
-        onRequest(locateRequest, ({ uri, element }: LocateParams): LocateAnswer => {
-            const origins = workspace.current(canonicalUri(uri))?.lowered.origins;
-            const origin = origins?.elements.get(elementId(declaredPath(element)));
-            return origin === undefined ? null : toLocation(origin.name, spelling);
+        onRequest(viewRequest, (params: ViewParams, token): Promise<ViewAnswer> => answerView(params, workspace, token));
+        onRequest(exportRequest, (params: ExportParams, token): Promise<ExportAnswer> => exportView(params, workspace, token));
+        onRequest(locateRequest, ({ uri, target }: LocateParams): LocateAnswer => {
+            const at = locate(target, uri, workspace);
+            return at === undefined ? null : toLocation(at, spelling);
         });
         onRequest(elementAtRequest, (params: ElementAtParams): ElementAtAnswer => elementAt(params, workspace));
     },
 };
 
-export async function answerScene({ uri, view, options, known }: SceneParams, workspace: Workspace, token: CancellationToken): Promise<SceneAnswer> {
+export async function answerView({ uri, view, options, known }: ViewParams, workspace: Workspace, token: CancellationToken): Promise<ViewAnswer> {
     const file = canonicalUri(uri);
     const analysis = await workspace.analysed(file, token);
     const good = workspace.lastGood(file);
     const status = previewStatus(file, analysis, good);
-    if (good?.result === undefined) {
-        return { kind: 'nothing', status };
+    const subject = goodSubject(good, workspace.services);
+    return subject === undefined ? { kind: 'nothing', status } : { ...(await contentCache.answer(subject, { view, options, known })), status };
+}
+
+export async function exportView({ uri, view, options, format }: ExportParams, workspace: Workspace, token: CancellationToken): Promise<ExportAnswer> {
+    const file = canonicalUri(uri);
+    await workspace.analysed(file, token);
+    const subject = goodSubject(workspace.lastGood(file), workspace.services);
+    if (subject === undefined) {
+        return null;
     }
-    const { scene, revision } = await drawn(good.result, view, options);
-    return revision === known ? { kind: 'unchanged', revision, status } : { kind: 'scene', scene, revision, status };
+    return format === 'svg' ? svgDocument(drawingOf(view, subject, options)) : reportHtml(subject, options, file.slice(file.lastIndexOf('/') + 1));
 }
 
-interface Drawn {
-    readonly asked: string;
-    readonly scene: Scene;
-    /** Of what is on the picture, not of the text: an edit that changes nothing to be seen is answered without a scene. */
-    readonly revision: string;
+/** In the current text, whatever the page shows. */
+export function locate(target: Target, uri: string, workspace: Workspace): SourceRange | undefined {
+    const file = canonicalUri(uri);
+    const understanding = workspace.current(file);
+    return understanding && locateTarget(target, { understanding, analysis: workspace.allAnalysed(file)?.[0], services: workspace.services });
 }
-
-/** The last picture of each result: a page asks again after every notice, and most of the time nothing has changed. */
-const lastDrawn = new WeakMap<Result, Drawn>();
-
-async function drawn(result: Result, view: ViewName, options: SceneOptions): Promise<Drawn> {
-    const asked = JSON.stringify([view, options]);
-    const known = lastDrawn.get(result);
-    if (known?.asked === asked) {
-        return known;
-    }
-    const scene = draw[view](result, options);
-    const made = { asked, scene, revision: await revisionOf(JSON.stringify(scene)) };
-    lastDrawn.set(result, made);
-    return made;
-}
-
-/** One entry for each view. */
-const draw = {
-    strata: (result: Result, options: SceneOptions): Scene => drawStrata(result, result.findings, options),
-} as const satisfies Record<ViewName, unknown>;
 
 /** The innermost declaration that holds the position; where a template made several elements, the first of them. */
 function elementAt({ uri, position }: ElementAtParams, workspace: Workspace): ElementAtAnswer {

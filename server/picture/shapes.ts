@@ -33,6 +33,8 @@ export const signShapes: Readonly<Record<Sign['kind'], readonly PathShape[]>> = 
         { className: 'stroke', path: 'M0-2V1.6M0 3.8V4' },
     ],
     shortened: [{ className: 'break', path: 'M-4 4-1-4M1 4 4-4' }],
+    /** A flash. */
+    fallen: [{ className: 'flash', path: 'M2-7-4 1H0L-2 7 4-1H0Z' }],
 };
 
 export function patternOf(role: BoxRole): PatternName | undefined {

@@ -70,9 +70,19 @@ function themeRules(palette: Palette): readonly string[] {
         `.overhead text,.hypervisor text{stroke:${palette.machine}}.over text{stroke:${palette.canvas}}`,
         `.hatch,.dots{stroke:${palette.edge}}`,
         `.over rect{fill:${palette.error};fill-opacity:.08;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error};fill-opacity:1}.cross{stroke:${palette.error}}`,
+        `.fallen rect:not(.pattern){stroke:${palette.error};stroke-width:2.5}.flash{fill:${palette.error};stroke:${palette.canvas}}.cell{font-size:12px}`,
+        ...wallRules(palette),
         `.error{fill:${palette.error}}.warning{fill:${palette.warning}}.stroke{stroke:${palette.onSign};fill:none}.break{stroke:${palette.muted};fill:none}.bar{stroke:${palette.muted};fill:none}`,
         ...Array.from({ length: tintCount }, (_, tint) => tintRules(tint, palette.tints[tint] ?? palette.edge)),
     ];
+}
+
+/** The weaker a wall, the stronger its colour; the letter in the cell says the same. */
+function wallRules({ error, warning, tints, edge }: Palette): readonly string[] {
+    const colours = { process: error, namespace: warning, sandbox: tints[3] ?? edge, kernel: tints[0] ?? edge, machine: edge };
+    return Object.entries(colours).map(
+        ([wall, colour]) => `.wall-${wall}{fill:${colour};fill-opacity:${wall === 'machine' ? 0.12 : 0.28};stroke:${colour};stroke-opacity:.5}`,
+    );
 }
 
 function tintRules(tint: number, colour: string): string {

@@ -10,23 +10,53 @@ const lineHeight = 22;
 const noteSize = 11;
 const swatchWidth = 22;
 
-export function sceneToSvg(scene: Scene): string {
+/** Lines of markup, and the room that they take from the upper left corner. */
+export interface Drawing {
+    readonly width: number;
+    readonly height: number;
+    /** Accessible name of the whole. */
+    readonly title: string;
+    readonly markup: readonly string[];
+}
+
+export const sceneToSvg = (scene: Scene): string => svgDocument(sceneDrawing(scene));
+
+/** The boxes, and below them what their marks mean. */
+export function sceneDrawing(scene: Scene): Drawing {
     const legend = placeLegend(scene);
-    const height = Math.ceil(scene.height + legend.height);
+    return {
+        width: scene.width,
+        height: Math.ceil(scene.height + legend.height),
+        title: scene.title,
+        markup: [...scene.boxes.map(boxMarkup), ...legend.markup],
+    };
+}
+
+/** One drawing under the other. */
+export function stacked(title: string, drawings: readonly Drawing[]): Drawing {
+    let height = 0;
+    const markup: string[] = [];
+    for (const drawing of drawings) {
+        markup.push(`<g transform="translate(0 ${height})">`, ...drawing.markup, '</g>');
+        height += drawing.height;
+    }
+    return { width: drawings.reduce((widest, { width }) => Math.max(widest, width), 0), height, title, markup };
+}
+
+export function svgDocument({ width, height, title, markup }: Drawing): string {
     return [
-        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${scene.width} ${height}" width="${scene.width}" height="${height}" role="graphics-document document" aria-label="${escapeXml(scene.title)}">`,
-        `<title>${escapeXml(scene.title)}</title>`,
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="graphics-document document" aria-label="${escapeXml(title)}">`,
+        `<title>${escapeXml(title)}</title>`,
         `<style>${escapeXml(pictureStyle())}</style>`,
-        '<defs>',
-        ...patternShapes.map(patternMarkup),
-        '</defs>',
-        `<rect class="canvas" width="${scene.width}" height="${height}"/>`,
-        ...scene.boxes.map(boxMarkup),
-        ...legend.markup,
+        `<defs>\n${patternDefinitions()}\n</defs>`,
+        `<rect class="canvas" width="${width}" height="${height}"/>`,
+        ...markup,
         '</svg>',
         '',
     ].join('\n');
 }
+
+export const patternDefinitions = (): string => patternShapes.map(patternMarkup).join('\n');
 
 /** Text that is safe between tags and in quoted attributes; characters that XML forbids are dropped. */
 export function escapeXml(text: string): string {
@@ -100,7 +130,7 @@ function swatchMarkup(entry: LegendEntry, x: number, y: number): string {
         height: 12,
         description: entry.label,
         count: 1,
-        marks: [],
+        marks: entry.marks ?? [],
         signs: [],
         ...(entry.tint === undefined ? {} : { tint: entry.tint }),
     };

@@ -6,11 +6,9 @@ import { CancellationToken } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { createStrataServices } from '#language/services.ts';
 import { importedUris } from '#language/topology-sets.ts';
-import { elementId } from '#simulation/model/ids.ts';
 import { diskFiles } from '../disk-files.ts';
-import { answerScene } from '../features/preview.ts';
-import { elementRange } from '../placed-finding.ts';
-import type { SceneAnswer, SceneParams } from '../protocol.ts';
+import { answerView, exportView, locate } from '../features/preview.ts';
+import type { ExportAnswer, ExportParams, Target, ViewAnswer, ViewParams } from '../protocol.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
 import { createSources } from '../sources.ts';
 import { readTextFile } from '../text-file.ts';
@@ -18,9 +16,10 @@ import { createWorkspace } from '../workspace.ts';
 
 export interface LiveFile {
     readonly name: string;
-    readonly scene: (params: Omit<SceneParams, 'uri'>) => Promise<SceneAnswer>;
-    /** File, line and column (from 1) of an element's name; nothing for what the product added itself. */
-    readonly locate: (element: string) => { readonly file: string; readonly line: number; readonly column: number } | undefined;
+    readonly view: (params: Omit<ViewParams, 'uri'>) => Promise<ViewAnswer>;
+    readonly export: (params: Omit<ExportParams, 'uri'>) => Promise<ExportAnswer>;
+    /** File, line and column (from 1); nothing for what is not in the text. */
+    readonly locate: (target: Target) => { readonly file: string; readonly line: number; readonly column: number } | undefined;
     readonly dispose: () => void;
 }
 
@@ -82,14 +81,14 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
 
     return {
         name: basename(path),
-        scene: async (params) => {
-            const answer = await answerScene({ ...params, uri }, workspace, CancellationToken.None);
+        export: (params) => exportView({ ...params, uri }, workspace, CancellationToken.None),
+        view: async (params) => {
+            const answer = await answerView({ ...params, uri }, workspace, CancellationToken.None);
             return trouble === undefined ? answer : { ...answer, status: { ...answer.status, stale: true, because: trouble } };
         },
-        locate: (element) => {
-            const understood = workspace.current(uri)?.lowered;
-            const range = understood === undefined ? undefined : elementRange(elementId(element), undefined, understood.topology, understood.origins);
-            return range === undefined ? undefined : { file: URI.parse(range.uri).fsPath, line: range.start.line + 1, column: range.start.character + 1 };
+        locate: (target) => {
+            const range = locate(target, uri, workspace);
+            return range === undefined ? undefined : { file: fileOf(range.uri), line: range.start.line + 1, column: range.start.character + 1 };
         },
         dispose: () => {
             for (const [file, look] of watched) {
@@ -98,4 +97,10 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
             workspace.dispose();
         },
     };
+}
+
+/** The catalog is no file. */
+function fileOf(uri: string): string {
+    const { scheme, fsPath } = URI.parse(uri);
+    return scheme === 'file' ? fsPath : uri;
 }

@@ -1,34 +1,68 @@
 /** Reads what a page asks over HTTP, where anything may arrive. */
-import type { PageRequest } from '../protocol.ts';
+import { brokenLevels, type PageRequest, type Target, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
+
+type Unknown = Readonly<Record<string, unknown>>;
 
 /** Nothing where the text is not a request that a page could have sent. */
 export function parsePageRequest(text: string): PageRequest | undefined {
-    const asked = parseObject(text);
+    const asked = objectIn(text);
     if (asked === undefined || typeof asked['id'] !== 'number') {
         return undefined;
     }
-    const { id, kind, element, view, options, known } = asked;
-    if (kind === 'reveal' && typeof element === 'string') {
-        return { id, kind, element };
+    const { id, kind, known, format } = asked;
+    if (kind === 'reveal') {
+        const target = targetFrom(asked['target']);
+        return target && { id, kind, target };
     }
-    if (kind === 'scene' && view === 'strata' && isOptions(options)) {
-        return { id, kind, view, options: { resource: options.resource, width: options.width }, ...(typeof known === 'string' ? { known } : {}) };
+    const [view, options] = [viewFrom(asked['view']), optionsFrom(asked['options'])];
+    if (view === undefined || options === undefined) {
+        return undefined;
     }
-    return undefined;
+    if (kind === 'view') {
+        return { id, kind, view, options, ...(typeof known === 'string' ? { known } : {}) };
+    }
+    return kind === 'export' && (format === 'svg' || format === 'html') ? { id, kind, view, options, format } : undefined;
 }
 
-function isOptions(options: unknown): options is Extract<PageRequest, { kind: 'scene' }>['options'] {
-    if (typeof options !== 'object' || options === null) {
-        return false;
+const viewFrom = (given: unknown): ViewName | undefined => viewNames.find((name) => name === given);
+
+function targetFrom(given: unknown): Target | undefined {
+    const { kind, element, id } = asObject(given) ?? {};
+    if ((kind === 'element' || kind === 'definition') && typeof element === 'string') {
+        return { kind, element };
     }
-    const { resource, width } = options as Readonly<Record<string, unknown>>;
-    return (resource === 'cpu' || resource === 'memory') && typeof width === 'number' && Number.isFinite(width);
+    return (kind === 'check' || kind === 'source' || kind === 'event') && typeof id === 'string' ? { kind, id } : undefined;
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function optionsFrom(given: unknown): ViewOptions | undefined {
+    const options = asObject(given);
+    const { resource, width, at } = options ?? {};
+    if (options === undefined || (resource !== 'cpu' && resource !== 'memory') || !isNumber(width)) {
+        return undefined;
+    }
+    const broken = brokenLevels.find((level) => level === options['broken']);
+    return {
+        resource,
+        width,
+        ...textsIn(options, ['selected', 'scenario', 'vantage']),
+        ...(isNumber(at) ? { at } : {}),
+        ...(broken === undefined ? {} : { broken }),
+    };
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function textsIn<Key extends string>(given: Unknown, keys: readonly Key[]): { readonly [Name in Key]?: string } {
+    return Object.fromEntries(keys.flatMap((key) => (typeof given[key] === 'string' ? [[key, given[key]]] : []))) as { readonly [Name in Key]?: string };
+}
+
+function asObject(value: unknown): Unknown | undefined {
+    return typeof value === 'object' && value !== null ? (value as Unknown) : undefined;
+}
+
+function objectIn(text: string): Unknown | undefined {
     try {
-        const value: unknown = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+        return asObject(JSON.parse(text));
     } catch {
         return undefined;
     }

@@ -58,7 +58,11 @@ const layers: readonly Layer[] = [
         allowed: ['./layout.ts', '../protocol.ts', '#simulation/model/result.ts'],
         refused: ['node:fs', 'langium', '#language/origins.ts', '../cli/main.ts', 'vscode-languageserver'],
     },
-    { file: 'server/protocol.ts', allowed: ['./preview-page.ts', './picture/shapes.ts'], refused: ['./analysis.ts', 'node:fs', '#simulation/model/ids.ts'] },
+    {
+        file: 'server/protocol.ts',
+        allowed: ['./preview-page.ts', './view-content.ts', './picture/shapes.ts'],
+        refused: ['./analysis.ts', 'node:fs', '#simulation/model/ids.ts'],
+    },
     {
         file: 'client/extension/probe.ts',
         allowed: ['./contributions.ts', '#server/protocol.ts', 'vscode', 'vscode-languageclient/node'],

@@ -2,22 +2,33 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { drawStrata } from '#server/picture/draw-strata.ts';
-import { sceneToSvg } from '#server/picture/svg.ts';
-import { simulate } from '#simulation/simulate.ts';
-import { lowerFile } from '../helpers/strata.ts';
+import { analyseFiles } from '#server/analyse-files.ts';
+import { svgDocument } from '#server/picture/svg.ts';
+import { type ViewOptions, viewNames } from '#server/protocol.ts';
+import { goodSubject, type ViewSubject } from '#server/views/view.ts';
+import { drawingOf } from '#server/views/views.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.strata'));
+const plain: ViewOptions = { resource: 'memory', width: 1000, broken: 'kernel' };
 const pictures = [
-    { file: 'strata.svg', resource: 'memory' },
-    { file: 'strata-cpu.svg', resource: 'cpu' },
-] as const;
+    ...viewNames.map((view) => ({ file: `${view}.svg`, view, options: plain })),
+    { file: 'strata-cpu.svg', view: 'strata' as const, options: { ...plain, resource: 'cpu' as const } },
+];
+
+async function subjectOf(example: string): Promise<ViewSubject> {
+    const analysed = await analyseFiles([join('examples', example)], root);
+    const [first] = analysed.kind === 'analysed' ? analysed.topologies : [];
+    const subject = first && goodSubject(first.analysis, first.services);
+    if (subject === undefined) {
+        throw new Error(`${example} can't be simulated`);
+    }
+    return subject;
+}
 
 describe.each(examples)('%s', (example) => {
-    test.each(pictures)('is drawn as in $file', ({ file, resource }) => {
-        const result = simulate(lowerFile(join(root, 'examples', example)).topology);
-        const svg = sceneToSvg(drawStrata(result, result.findings, { resource, width: 1000 }));
+    test.each(pictures)('is drawn as in $file', async ({ file, view, options }) => {
+        const svg = svgDocument(drawingOf(view, await subjectOf(example), options));
         const baseline = join(root, 'test', 'baselines', basename(example, '.strata'), file);
         if (process.env['UPDATE_BASELINES'] === '1') {
             mkdirSync(dirname(baseline), { recursive: true });

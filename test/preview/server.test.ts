@@ -1,6 +1,9 @@
 /** `strata preview` as a server: for this machine, for whoever has the address, and for nobody else. */
 import { request } from 'node:http';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewNames } from '#server/protocol.ts';
+import { strataIn } from '../helpers/command-line.ts';
 import { type Served, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
 
 const text = 'host h { cpu 4 cores  memory 8 GiB  os debian  process p { memory 1 GiB } }\n';
@@ -37,7 +40,7 @@ function ask(
 }
 
 const page = (): string => new URL(served.address).pathname;
-const scene = { id: 7, kind: 'scene', view: 'strata', options: { resource: 'memory', width: 800 } };
+const scene = { id: 7, kind: 'view', view: 'strata', options: { resource: 'memory', width: 800 } };
 
 describe('strata preview', () => {
     test('listens on the loopback address, under a path that nobody guesses', () => {
@@ -55,10 +58,21 @@ describe('strata preview', () => {
         expect(first.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     });
 
+    test('exports what the command line draws, byte for byte', async () => {
+        for (const view of viewNames) {
+            const { body } = await ask(`${page()}request`, {
+                method: 'POST',
+                body: JSON.stringify({ id: 3, kind: 'export', view, options: { resource: 'memory', width: 1000 }, format: 'svg' }),
+            });
+            const drawn = await strataIn(dirname(served.file), ['render', served.file, '--view', view]);
+            expect(JSON.parse(body), view).toEqual({ id: 3, kind: 'exported', text: drawn.stdout });
+        }
+    });
+
     test('answers requests of the page', async () => {
         const { status, body } = await ask(`${page()}request`, { method: 'POST', body: JSON.stringify(scene) });
         expect(status).toBe(200);
-        expect(JSON.parse(body)).toMatchObject({ id: 7, kind: 'scene', answer: { kind: 'scene', status: { stale: false, errors: 0 } } });
+        expect(JSON.parse(body)).toMatchObject({ id: 7, kind: 'view', answer: { kind: 'view', status: { stale: false, errors: 0 } } });
     });
 
     test('knows no other path', async () => {

@@ -7,32 +7,11 @@ import { drawStrata } from '#server/picture/draw-strata.ts';
 import { type PageAnswer, type PageRequest, previewHtml } from '#server/protocol.ts';
 import { simulate } from '#simulation/simulate.ts';
 import { launchBrowser, screenshot, waitFor } from '../helpers/preview-in-browser.ts';
+import { vscodeThemes as themes, useTheme } from '../helpers/vscode-themes.ts';
 import { gallery } from '../picture/gallery.ts';
 
 const origin = 'http://webview.test/';
 const built = join(import.meta.dirname, '..', '..', 'dist');
-
-/** Colours of VS Code's own themes (its documented defaults), as far as the page asks for them. */
-const themes = {
-    'vscode-light': { 'editor-background': '#ffffff', foreground: '#3b3b3b', focusBorder: '#005fb8', 'widget-border': '#e5e5e5', errorForeground: '#b01011' },
-    'vscode-dark': { 'editor-background': '#1f1f1f', foreground: '#cccccc', focusBorder: '#0078d4', 'widget-border': '#313131', errorForeground: '#f85149' },
-    'vscode-high-contrast': {
-        'editor-background': '#000000',
-        foreground: '#ffffff',
-        focusBorder: '#f38518',
-        contrastBorder: '#6fc3df',
-        contrastActiveBorder: '#f38518',
-        errorForeground: '#f48771',
-    },
-    'vscode-high-contrast-light': {
-        'editor-background': '#ffffff',
-        foreground: '#292929',
-        focusBorder: '#006bbd',
-        contrastBorder: '#0f4a85',
-        contrastActiveBorder: '#006bbd',
-        errorForeground: '#b5200d',
-    },
-} as const;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -61,9 +40,16 @@ async function openWebview(name: string, theme: keyof typeof themes, state: unkn
         if (request.kind === 'reveal') {
             return { id: request.id, kind: 'revealed', found: true };
         }
+        if (request.kind === 'export') {
+            return { id: request.id, kind: 'exported' };
+        }
         const scene = drawStrata(result, result.findings, request.options);
         const status = { stale: false, errors: 0, warnings: 0 };
-        return { id: request.id, kind: 'scene', answer: { kind: 'scene', scene, revision: JSON.stringify(request.options), status } };
+        return {
+            id: request.id,
+            kind: 'view',
+            answer: { kind: 'view', content: { view: 'strata', scene }, revision: JSON.stringify(request.options), status },
+        };
     });
     await page.addInitScript(`
         const kept = { state: ${JSON.stringify(state)} };
@@ -82,15 +68,7 @@ async function openWebview(name: string, theme: keyof typeof themes, state: unkn
             : route.fulfill({ contentType: file.endsWith('css') ? 'text/css' : 'text/javascript', body: readFileSync(join(built, file)) });
     });
     await page.goto(origin);
-    await page.evaluate(
-        ({ theme: chosen, colours }) => {
-            document.body.classList.add(chosen, ...(chosen === 'vscode-high-contrast-light' ? ['vscode-high-contrast'] : []));
-            for (const [key, colour] of Object.entries(colours)) {
-                document.documentElement.style.setProperty(`--vscode-${key}`, colour);
-            }
-        },
-        { theme, colours: themes[theme] },
-    );
+    await useTheme(page, theme);
     await page.locator('.picture .box').first().waitFor();
     return { page, requests, post };
 }
@@ -126,7 +104,7 @@ describe('in a webview', () => {
         const { page, requests } = await openWebview('shop', 'vscode-dark');
         await page.locator('[data-key="container:rack1.docker.web"]').click();
         await waitFor(
-            () => requests.find((request) => request.kind === 'reveal' && request.element === 'rack1.docker.web'),
+            () => requests.find((request) => request.kind === 'reveal' && request.target.kind === 'element' && request.target.element === 'rack1.docker.web'),
             () => JSON.stringify(requests),
         );
     });

@@ -59,7 +59,7 @@ test.each(['shop', 'docker-vs-vm', 'noisy-neighbour', 'windows-and-linux'])('any
     for (let length = 0; length <= whole.length; length += Math.ceil(whole.length / 60)) {
         editor.change(uri, whole.slice(0, length));
         await editor.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line: 8, character: 7 } });
-        await editor.request('strata/scene', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
+        await editor.request('strata/view', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
     }
     editor.change(uri, whole);
     expect((await editor.diagnostics(uri)).filter(({ severity }) => severity === 1)).toEqual([]);

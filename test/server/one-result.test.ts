@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hover } from 'vscode-languageserver';
 import { runCommandLine } from '#server/cli/run-command-line.ts';
-import type { SceneAnswer } from '#server/protocol.ts';
+import type { ViewAnswer } from '#server/protocol.ts';
 import { type Editor, openEditor } from './language-client.ts';
 
 const text = (limit: string): string => `host rack1 {
@@ -46,13 +46,16 @@ async function everything(
         editor.open(uri, text(limit));
     }
     const hover = await editor.request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 5, character: 15 } });
-    const scene = await editor.request<SceneAnswer>('strata/scene', { uri, view: 'strata', options: { resource: 'cpu', width: 1000 } });
+    const scene = await editor.request<ViewAnswer>('strata/view', { uri, view: 'strata', options: { resource: 'cpu', width: 1000 } });
     const codes = (await editor.diagnostics(uri)).map(({ code }) => code);
     const written: string[] = [];
     const terminal = { directory: folder, complain: () => undefined, write: async (chunks: Iterable<string>) => void written.push(...chunks) };
     await runCommandLine(['simulate', '--json', 'one.strata'], terminal);
     const json = JSON.parse(written.join('')) as { readonly elements: readonly { readonly path: string; readonly cpu: { readonly granted: number } }[] };
-    const box = scene.kind === 'scene' ? scene.scene.boxes.find(({ element, role }) => element === 'rack1.docker.web' && role === 'container') : undefined;
+    const box =
+        scene.kind === 'view' && 'scene' in scene.content
+            ? scene.content.scene.boxes.find(({ element, role }) => element === 'rack1.docker.web' && role === 'container')
+            : undefined;
     return {
         hovered: JSON.stringify(hover.contents),
         granted: json.elements.find(({ path }) => path === 'rack1.docker.web')?.cpu.granted ?? Number.NaN,

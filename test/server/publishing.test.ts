@@ -1,6 +1,6 @@
 /** Findings reach the editor once for each version, never from an older text, whatever the simulation does. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SceneAnswer } from '#server/protocol.ts';
+import type { ViewAnswer } from '#server/protocol.ts';
 import { createWorkerSimulator, type SimulationOutcome, type Simulator } from '#server/simulation-channel.ts';
 import { analyseText } from '../helpers/analysis.ts';
 import { editedTexts } from '../helpers/mutated-texts.ts';
@@ -171,18 +171,18 @@ describe('while a simulation is under way', () => {
 });
 
 describe('the picture', () => {
-    const scene = (editor: Editor, uri: string, known?: string): Promise<SceneAnswer> =>
-        editor.request('strata/scene', { uri, view: 'strata', options, ...(known !== undefined && { known }) });
+    const scene = (editor: Editor, uri: string, known?: string): Promise<ViewAnswer> =>
+        editor.request('strata/view', { uri, view: 'strata', options, ...(known !== undefined && { known }) });
 
     test('stays, as stale, while the text is broken, and says why', async () => {
         const editor = await start();
         const uri = editor.open('broken.strata', host('8 GiB'));
         const good = await scene(editor, uri);
-        expect(good).toMatchObject({ kind: 'scene', status: { stale: false, errors: 0 } });
+        expect(good).toMatchObject({ kind: 'view', status: { stale: false, errors: 0 } });
         editor.change(uri, `${host('8 GiB')}host {`);
         const broken = await scene(editor, uri);
-        expect(broken).toMatchObject({ kind: 'scene', status: { stale: true, because: expect.stringMatching(/^line 7: ./) } });
-        expect(broken.kind === 'scene' && good.kind === 'scene' && broken.revision === good.revision).toBe(true);
+        expect(broken).toMatchObject({ kind: 'view', status: { stale: true, because: expect.stringMatching(/^line 7: ./) } });
+        expect(broken.kind === 'view' && good.kind === 'view' && broken.revision === good.revision).toBe(true);
         editor.change(uri, host('8 GiB'));
         expect(await scene(editor, uri)).toMatchObject({ status: { stale: false } });
     });
@@ -195,7 +195,7 @@ describe('the picture', () => {
         const again = await scene(editor, uri, first.kind === 'nothing' ? undefined : first.revision);
         expect(again.kind).toBe('unchanged');
         editor.change(uri, host('16 GiB'));
-        expect((await scene(editor, uri, first.kind === 'nothing' ? undefined : first.revision)).kind).toBe('scene');
+        expect((await scene(editor, uri, first.kind === 'nothing' ? undefined : first.revision)).kind).toBe('view');
     });
 
     test('is nothing as long as no text could be drawn', async () => {
@@ -207,11 +207,11 @@ describe('the picture', () => {
     test('knows where its elements stand, and which one the cursor is in', async () => {
         const editor = await start();
         const uri = editor.open('places.strata', host('8 GiB'));
-        expect(await editor.request('strata/locate', { uri, element: 'a.p' })).toEqual({
+        expect(await editor.request('strata/locate', { uri, target: { kind: 'element', element: 'a.p' } })).toEqual({
             uri,
             range: { start: { line: 4, character: 10 }, end: { line: 4, character: 11 } },
         });
-        expect(await editor.request('strata/locate', { uri, element: 'a.q' })).toBeNull();
+        expect(await editor.request('strata/locate', { uri, target: { kind: 'element', element: 'a.q' } })).toBeNull();
         expect(await editor.request('strata/elementAt', { uri, position: { line: 4, character: 20 } })).toEqual({ element: 'a.p' });
         expect(await editor.request('strata/elementAt', { uri, position: { line: 1, character: 2 } })).toEqual({ element: 'a' });
         expect(await editor.request('strata/elementAt', { uri, position: { line: 6, character: 0 } })).toBeNull();

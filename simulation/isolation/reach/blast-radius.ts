@@ -56,9 +56,13 @@ function countsOf({ machines, workloads }: BlastRadius): { readonly groups: numb
     return { groups: workloads.length, machines: machines.length };
 }
 
-/** The outermost kernel whose root falls. */
 function ownedKernel(graph: ControlGraph, from: number, breach: Breach): number {
-    return waysUp(graph, from).findLast(({ way }) => isOpened(way, breach))?.kernel ?? none;
+    return openedWay(graph, from, breach)?.kernel ?? none;
+}
+
+/** The outermost kernel whose root falls, and the way there. */
+export function openedWay(graph: ControlGraph, from: number, breach: Breach): { readonly kernel: number; readonly way: Way } | undefined {
+    return waysUp(graph, from).findLast(({ way }) => isOpened(way, breach));
 }
 
 /** A broken runtime is no help to a process that runs under none. */

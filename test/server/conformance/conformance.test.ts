@@ -170,7 +170,7 @@ function isAboutText(method: string): boolean {
 }
 
 function isAboutLastGood(method: string): boolean {
-    return ['strata/scene', 'strata/tree', 'strata/summary'].includes(method);
+    return ['strata/view', 'strata/export', 'strata/tree', 'strata/summary'].includes(method);
 }
 
 async function answerOf(editor: Editor, method: string, params: unknown): Promise<unknown> {

@@ -1,5 +1,7 @@
 /** Makes the parameters of any request: one object that has what each of them asks for, or one that is wrong somewhere. */
+
 import type { Position, Range } from 'vscode-languageserver';
+import { viewNames } from '#server/protocol.ts';
 
 export interface Place {
     readonly uri: string;
@@ -36,8 +38,10 @@ export function wellFormed(place: Place, position: Position, random: Random): Re
         item: { name: 'a', kind: 5, uri, range, selectionRange: range },
         label: pick(['host', 'memory', 'nothing'], random),
         title: 'a fix',
-        view: 'strata',
+        view: pick([...viewNames], random),
         element: pick(['a', 'a.p', 'no.such.element', ''], random),
+        target: { kind: pick(['element', 'definition', 'check', 'source', 'event'], random), element: 'a.p', id: 'no such id' },
+        format: pick(['svg', 'html'], random),
         time: 1,
         known: 'nothing',
     };

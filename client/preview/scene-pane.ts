@@ -1,0 +1,136 @@
+/** The picture with what belongs to it: a canvas that scrolls and zooms, the walk by keyboard, the legend, and one box in words. */
+import type { Scene, SceneBox } from '#server/protocol.ts';
+import { details } from './details.ts';
+import { keyboardWalk, walkHelp } from './keyboard-walk.ts';
+import { legendNodes } from './legend.ts';
+import { htmlNode, setText } from './markup.ts';
+import { picture } from './picture.ts';
+import { followPointer } from './pointer.ts';
+import { sceneTable } from './scene-table.ts';
+
+export interface Scroll {
+    readonly left: number;
+    readonly top: number;
+}
+
+export interface ScenePane {
+    /** What scrolls, what its marks mean, and one box in words. */
+    readonly canvas: HTMLElement;
+    readonly legend: HTMLElement;
+    readonly details: HTMLElement;
+    readonly draw: (scene: Scene) => void;
+    /** Said in place of a picture. */
+    readonly say: (words: string) => void;
+    /** Highlights an element, and scrolls to it where the wish came from outside the picture. */
+    readonly select: (element: string | undefined, from: 'inside' | 'outside') => void;
+    /** Dims what does not match; gives the number of boxes that do. */
+    readonly find: (text: string) => number;
+    /** To the next box that matches. */
+    readonly findNext: () => void;
+    /** Boxes as a table instead of a picture. */
+    readonly setForm: (form: 'picture' | 'table') => void;
+    /** Where to scroll once the next picture is there. */
+    readonly scrollLater: (scroll: Scroll) => void;
+}
+
+export interface SceneListeners {
+    /** A click, or Enter; with Ctrl or Cmd, what the box's figures come from is wanted. */
+    readonly onChoose: (box: SceneBox, wanted: 'element' | 'definition') => void;
+    readonly onLeave: () => void;
+    /** The point stays where it is, in pixels from the canvas's left edge. */
+    readonly onZoom: (by: number, at: number) => void;
+    readonly onScroll: (scroll: Scroll) => void;
+    readonly onResize: () => void;
+}
+
+export function scenePane(listeners: SceneListeners): ScenePane {
+    const drawn = picture();
+    const words = details();
+    const empty = htmlNode('p', { class: 'empty' }, 'Loading …');
+    const help = htmlNode('p', { class: 'hidden', id: 'walk-help' }, walkHelp);
+    const canvas = htmlNode('div', { class: 'canvas' }, empty, drawn.element, help);
+    const legend = htmlNode('ul', { class: 'legend', 'aria-label': 'Legend' });
+    drawn.element.setAttribute('aria-describedby', help.id);
+    let later: Scroll | undefined;
+    let matches: readonly string[] = [];
+    let wanted = '';
+
+    const describe = (key: string | undefined): void => {
+        words.show(key === undefined ? undefined : drawn.boxOf(key));
+    };
+    const choose = (key: string | undefined, how: 'element' | 'definition'): void => {
+        const box = key === undefined ? undefined : drawn.boxOf(key);
+        if (box !== undefined) {
+            listeners.onChoose(box, how);
+        }
+    };
+    const walk = keyboardWalk(drawn, {
+        onMove: describe,
+        onReveal: (key) => choose(key, 'element'),
+        onLeave: listeners.onLeave,
+    });
+    const table = sceneTable({ onChoose: (box) => listeners.onChoose(box, 'element'), onDescribe: (box) => describe(box.key) });
+    canvas.append(table.element);
+    followPointer(canvas, drawn.element, {
+        onClick: (target, how) => {
+            const key = drawn.keyAt(target);
+            if (key !== undefined) {
+                walk.moveTo(key, 'focus');
+                choose(key, how);
+            }
+        },
+        onPoint: (target) => describe(drawn.keyAt(target) ?? walk.current()),
+        onZoom: listeners.onZoom,
+        onScroll: () => listeners.onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }),
+        onResize: listeners.onResize,
+    });
+    const find = (text: string): number => {
+        wanted = text.trim().toLowerCase();
+        matches = wanted === '' ? [] : drawn.keys().filter((key) => drawn.boxOf(key)?.description.toLowerCase().includes(wanted) === true);
+        drawn.dim(wanted === '' ? undefined : new Set(matches));
+        return matches.length;
+    };
+    return {
+        canvas,
+        legend,
+        details: words.element,
+        find,
+        draw: (scene) => {
+            drawn.draw(scene);
+            table.draw(scene);
+            legend.replaceChildren(...legendNodes(scene));
+            walk.refresh();
+            describe(walk.current());
+            find(wanted);
+            if (later !== undefined) {
+                canvas.scrollTo(later);
+                later = undefined;
+            }
+        },
+        say: (text) => setText(empty, text),
+        select: (element, from) => {
+            drawn.select(element);
+            table.select(element);
+            const key = element === undefined || from === 'inside' ? undefined : drawn.keyOf(element);
+            if (key !== undefined) {
+                walk.moveTo(key, 'quiet');
+                describe(key);
+                drawn.nodeOf(key)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            }
+        },
+        findNext: () => {
+            const next = matches[(matches.indexOf(walk.current() ?? '') + 1) % matches.length];
+            if (next !== undefined) {
+                walk.moveTo(next, 'focus');
+                describe(next);
+            }
+        },
+        setForm: (form) => {
+            drawn.element.classList.toggle('away', form === 'table');
+            table.element.classList.toggle('away', form === 'picture');
+        },
+        scrollLater: (scroll) => {
+            later = scroll;
+        },
+    };
+}

@@ -1,0 +1,22 @@
+/** Plain tables of words, as several panels need them. */
+import { htmlNode } from '../markup.ts';
+
+export function tableNode(caption: string, head: readonly string[], rows: readonly Node[]): HTMLTableElement {
+    return htmlNode(
+        'table',
+        {},
+        htmlNode('caption', { class: 'hidden' }, caption),
+        htmlNode('thead', {}, htmlNode('tr', {}, ...head.map((title) => (title === '' ? htmlNode('td') : htmlNode('th', { scope: 'col' }, title))))),
+        htmlNode('tbody', {}, ...rows),
+    );
+}
+
+export function rowNode(label: string, cells: readonly string[]): HTMLTableRowElement {
+    return htmlNode('tr', {}, htmlNode('th', { scope: 'row' }, label), ...cells.map((cell) => htmlNode('td', {}, cell)));
+}
+
+export function linkButton(text: string, onClick: () => void): HTMLButtonElement {
+    const button = htmlNode('button', { type: 'button', class: 'link' }, text);
+    button.addEventListener('click', onClick);
+    return button;
+}

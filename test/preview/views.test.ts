@@ -1,0 +1,176 @@
+/** Every view of the preview in a real browser: its content, the way from it to the text and back, and that nobody is left out. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type ViewName, viewNames, viewTitles } from '#server/protocol.ts';
+import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
+import { useTheme, vscodeThemes } from '../helpers/vscode-themes.ts';
+
+const example = (name: string): string => readFileSync(join(import.meta.dirname, '..', '..', 'examples', `${name}.strata`), 'utf8');
+
+let browser: Browser;
+const toStop: Served[] = [];
+beforeAll(async () => {
+    browser = await launchBrowser();
+});
+afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(toStop.splice(0).map((served) => served.stop()));
+});
+afterAll(() => browser.close());
+
+async function open(text: string): Promise<OpenedPage & { readonly served: Served }> {
+    const served = await servePreview(text);
+    toStop.push(served);
+    return { ...(await openPage(browser, served.address)), served };
+}
+
+const ready: Readonly<Record<ViewName, string>> = {
+    strata: '.picture .box',
+    timeline: '.panel .timeline',
+    isolation: '.panel .walls table',
+    compare: '.panel .compare table',
+    checks: '.panel .checks table',
+};
+
+async function turnTo(page: Page, view: ViewName): Promise<void> {
+    await page.getByRole('tab', { name: viewTitles[view] }).click();
+    await page.locator(ready[view]).first().waitFor();
+}
+
+/** What axe-core has to say, one line a kind of violation. */
+async function violations(page: Page): Promise<readonly string[]> {
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+        const { run } = Reflect.get(window, 'axe') as {
+            run: () => Promise<{
+                readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[];
+            }>;
+        };
+        const found = await run();
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary ?? ''}`);
+    });
+}
+
+describe.each(Object.keys(vscodeThemes) as (keyof typeof vscodeThemes)[])('in %s', (theme) => {
+    test('every view is for everyone, wide and narrow', { timeout: 180_000 }, async () => {
+        const { page, complaints } = await open(example('shop'));
+        await useTheme(page, theme);
+        for (const width of [1200, 560]) {
+            await page.setViewportSize({ width, height: 800 });
+            for (const view of viewNames) {
+                await turnTo(page, view);
+                expect(await violations(page), `${view} at ${width}`).toEqual([]);
+                await screenshot(page, `${view}-${theme}-${width}`);
+            }
+        }
+        expect(complaints).toEqual([]);
+    });
+});
+
+describe('isolation', () => {
+    test('a workload is chosen in the matrix, and what falls with it is marked and said', async () => {
+        const { page, served } = await open(example('shop'));
+        await turnTo(page, 'isolation');
+        await page.getByRole('button', { name: /web ×3/ }).click();
+        await page.getByRole('radio', { name: /^Kernel broken/ }).check();
+        await page.locator('.picture [data-key="hardware:rack1"].fallen').waitFor();
+        expect(await page.locator('.blast .reasons').textContent()).toContain("rack1's kernel");
+        await waitFor(() => (/machines\.strata:\d+:\d+/.test(served.printed()) ? true : undefined), served.printed);
+    });
+
+    test('ps shows other numbers inside than outside', async () => {
+        const { page } = await open(example('shop'));
+        await turnTo(page, 'isolation');
+        await page.getByRole('combobox', { name: 'Where ps is run' }).selectOption('rack1');
+        const row = page.locator('.processes tr', { hasText: 'rack1.docker.web[1].nginx' });
+        await row.waitFor();
+        const [outside, inside] = (await row.locator('td').allTextContents()).map(Number);
+        expect(outside).toBeGreaterThan(1000);
+        expect(inside).toBe(1);
+    });
+
+    test('the selection is the same in all views, and stays over a reload', async () => {
+        const { page } = await open(example('shop'));
+        await page.locator('[data-key="container:rack1.docker.web"]').click();
+        await turnTo(page, 'isolation');
+        await page.getByRole('heading', { name: 'An attacker in web' }).waitFor();
+        await turnTo(page, 'compare');
+        await page.getByRole('heading', { name: /^Ways to run web × 3/ }).waitFor();
+        await page.reload();
+        await page.getByRole('heading', { name: /^Ways to run web × 3/ }).waitFor();
+        expect(await page.getByRole('tab', { name: 'Compare' }).getAttribute('aria-selected')).toBe('true');
+    });
+});
+
+describe('checks', () => {
+    const text = `${example('shop')}\nexpect rack1.memory.headroom >= 99 %\n`;
+
+    test('are filtered, and a click shows the line', async () => {
+        const { page, served } = await open(text);
+        await turnTo(page, 'checks');
+        const all = await page.locator('.check').count();
+        await page.getByRole('checkbox').check();
+        expect(await page.locator('.check').count()).toBeLessThan(all);
+        await page.getByRole('searchbox', { name: 'Filter checks' }).fill('99 %');
+        await page.getByRole('button', { name: /headroom >= 99 %/ }).click();
+        const line = text.split('\n').findIndex((each) => each.includes('99 %')) + 1;
+        await waitFor(() => (served.printed().includes(`machines.strata:${line}:`) ? true : undefined), served.printed);
+    });
+
+    test('follow the text, and stay while it is broken', async () => {
+        const { page, served } = await open(text);
+        await turnTo(page, 'checks');
+        await page.locator('.check.fails').waitFor();
+        served.write(`${text} host {{{`);
+        await page.locator('.status', { hasText: 'last good picture' }).waitFor();
+        expect(await page.locator('.check.fails').count()).toBe(1);
+        served.write(text.replace('99 %', '1 %'));
+        await waitFor(
+            async () => ((await page.locator('.check.fails').count()) === 0 ? true : undefined),
+            () => 'the expectation still fails',
+        );
+    });
+});
+
+describe('compare', () => {
+    test('a figure opens its source', async () => {
+        const { page, served } = await open(example('shop'));
+        await turnTo(page, 'compare');
+        await page.locator('.sources .link').first().click();
+        await waitFor(() => (/strata-catalog:\S+:\d+:\d+/.test(served.printed()) ? true : undefined), served.printed);
+    });
+});
+
+describe('the table', () => {
+    test('says the same as the picture, and is walked by keyboard', async () => {
+        const { page } = await open(example('shop'));
+        const boxes = await page.locator('.picture .box').count();
+        await page.getByRole('button', { name: 'Show as table' }).click();
+        const rows = page.locator('[role="treegrid"] tbody tr');
+        await rows.first().waitFor();
+        expect(await rows.count()).toBe(boxes);
+        await rows.first().focus();
+        await page.keyboard.press('ArrowLeft');
+        expect(await rows.count()).toBe(1);
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('ArrowDown');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe('kernel:rack1');
+        expect(await violations(page)).toEqual([]);
+        await screenshot(page, 'table');
+    });
+});
+
+describe('finding', () => {
+    test('dims what does not match, and goes from one match to the next', async () => {
+        const { page } = await open(example('shop'));
+        const field = page.getByRole('searchbox', { name: 'Find in the picture' });
+        await field.fill('container rack1.docker');
+        await page.locator('.matches', { hasText: 'box' }).waitFor();
+        await field.press('Enter');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-key'))).toBe('container:rack1.docker.web');
+        await screenshot(page, 'found');
+    });
+});

@@ -65,8 +65,8 @@ export type Target =
     | { readonly kind: 'element'; readonly element: string }
     /** The definition that the element's own figures come from: its system, type or image. */
     | { readonly kind: 'definition'; readonly element: string }
-    /** A row of the checks, a figure of the comparison, or an event, by its id. */
-    | { readonly kind: 'check' | 'source' | 'event'; readonly id: string };
+    /** A row of the checks, or a figure of the comparison, by its id. */
+    | { readonly kind: 'check' | 'source'; readonly id: string };
 export type LocateAnswer = Location | null;
 
 export const exportRequest = 'strata/export';
@@ -80,6 +80,33 @@ export interface ExportParams {
 /** One view as a picture, or all of them on one page that needs nothing else. */
 export type ExportFormat = 'svg' | 'html';
 export type ExportAnswer = string | null;
+
+export const limitsRequest = 'strata/limits';
+/** The sizes and limits of an element that are literals in an open text. */
+export interface LimitsParams {
+    readonly uri: string;
+    readonly element: string;
+}
+export type LimitsAnswer = readonly Limit[];
+export interface Limit {
+    /** As it is written, as in `memory limit`. */
+    readonly statement: string;
+    readonly resource: PictureResource | 'count';
+    /** In base units, and in words. */
+    readonly value: number;
+    readonly text: string;
+    /** Where a slider ends. */
+    readonly most: number;
+}
+
+export const limitEditRequest = 'strata/limitEdit';
+/** The edit that makes a limit another; `null` where there is no literal of it. */
+export interface LimitEditParams extends LimitsParams {
+    readonly statement: string;
+    readonly value: number;
+}
+/** Right for this version of the document only. */
+export type LimitEditAnswer = { readonly uri: string; readonly version: number; readonly range: Range; readonly newText: string } | null;
 
 export const elementAtRequest = 'strata/elementAt';
 /** The innermost element whose text holds the position. */
@@ -234,12 +261,26 @@ export type PageRequest =
     | { readonly id: number; readonly kind: 'view'; readonly view: ViewName; readonly options: ViewOptions; readonly known?: string }
     /** Show the line in the editor. */
     | { readonly id: number; readonly kind: 'reveal'; readonly target: Target }
-    | { readonly id: number; readonly kind: 'export'; readonly view: ViewName; readonly options: ViewOptions; readonly format: ExportFormat };
+    | { readonly id: number; readonly kind: 'export'; readonly view: ViewName; readonly options: ViewOptions; readonly format: ExportFormat }
+    | { readonly id: number; readonly kind: 'limits'; readonly element: string }
+    /** Change a limit in the text; from `first` to `last` it is one step for undo. */
+    | {
+          readonly id: number;
+          readonly kind: 'edit';
+          readonly element: string;
+          readonly statement: string;
+          readonly value: number;
+          readonly phase: 'first' | 'drag' | 'last';
+      }
+    /** Whether to stay at the file that is shown now. */
+    | { readonly id: number; readonly kind: 'lock'; readonly locked: boolean };
 export type PageAnswer =
     | { readonly id: number; readonly kind: 'view'; readonly answer: ViewAnswer }
     | { readonly id: number; readonly kind: 'revealed'; readonly found: boolean }
     /** `text` is absent where the host has already put it where the reader wanted it. */
     | { readonly id: number; readonly kind: 'exported'; readonly text?: string }
+    | { readonly id: number; readonly kind: 'limits'; readonly limits: readonly Limit[] }
+    | { readonly id: number; readonly kind: 'done' }
     | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 /** What the host tells the page unasked. */
 export type PageNotice =

@@ -116,11 +116,13 @@ const shapes: Readonly<Record<string, Shape>> = {
     'strata/locate': {
         uri,
         target: has({
-            kind: oneOf<Target['kind']>({ element: true, definition: true, check: true, source: true, event: true }),
+            kind: oneOf<Target['kind']>({ element: true, definition: true, check: true, source: true }),
             element: maybe(text),
             id: maybe(text),
         }),
     },
+    'strata/limits': { uri, element: text },
+    'strata/limitEdit': { uri, element: text, statement: text, value: Number.isFinite },
     'strata/elementAt': { uri, position },
     'strata/importFormats': {},
     'strata/import': { format: text, uris: listOf(uri) },

@@ -13,21 +13,25 @@ export interface CursorFollower extends vscode.Disposable {
     tell(): void;
 }
 
-export function followCursor(client: BaseLanguageClient, preview: () => PreviewPanel | undefined): CursorFollower {
+export function followCursor(client: BaseLanguageClient, previews: () => readonly PreviewPanel[]): CursorFollower {
     let timer: NodeJS.Timeout | undefined;
     let latest = 0;
+    const previewsOf = ({ document }: vscode.TextEditor): readonly PreviewPanel[] =>
+        previews().filter((preview) => preview.uri().toString() === document.uri.toString());
 
     const send = async (editor: vscode.TextEditor, turn: number): Promise<void> => {
         const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
         const params: ElementAtParams = { uri: editor.document.uri.toString(), position };
         const answer = await client.sendRequest<ElementAtAnswer>(elementAtRequest, params).catch(() => undefined);
         // Without an answer (the server is restarting) the highlight stays; an overtaken answer is dropped.
-        if (answer !== undefined && turn === latest && isShown(editor, preview())) {
-            preview()?.notify({ kind: 'select', ...answer });
+        if (answer !== undefined && turn === latest) {
+            for (const preview of previewsOf(editor)) {
+                preview.notify({ kind: 'select', ...answer });
+            }
         }
     };
     const tellAfter = (milliseconds: number, editor: vscode.TextEditor): void => {
-        if (isShown(editor, preview()) && vscode.workspace.getConfiguration().get(settings.previewFollowCursor, true)) {
+        if (previewsOf(editor).length > 0 && vscode.workspace.getConfiguration().get(settings.previewFollowCursor, true)) {
             clearTimeout(timer);
             latest += 1;
             const turn = latest;
@@ -38,7 +42,7 @@ export function followCursor(client: BaseLanguageClient, preview: () => PreviewP
     return {
         tell() {
             const { activeTextEditor, visibleTextEditors } = vscode.window;
-            const editor = [...(activeTextEditor === undefined ? [] : [activeTextEditor]), ...visibleTextEditors].find((each) => isShown(each, preview()));
+            const editor = [...(activeTextEditor === undefined ? [] : [activeTextEditor]), ...visibleTextEditors].find((each) => previewsOf(each).length > 0);
             if (editor !== undefined) {
                 tellAfter(0, editor);
             }
@@ -48,8 +52,4 @@ export function followCursor(client: BaseLanguageClient, preview: () => PreviewP
             listener.dispose();
         },
     };
-}
-
-function isShown(editor: vscode.TextEditor, preview: PreviewPanel | undefined): boolean {
-    return preview !== undefined && editor.document.uri.toString() === preview.uri().toString();
 }

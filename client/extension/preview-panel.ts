@@ -8,6 +8,8 @@ import { pageRoot, webviewPage } from './webview-page.ts';
 export interface PreviewPanel {
     /** The document that is shown now. */
     uri(): vscode.Uri;
+    /** Whether it stays at its document. */
+    isLocked(): boolean;
     /** Shows another document in the same panel. */
     follow(uri: vscode.Uri): void;
     notify(notice: PageNotice): void;
@@ -22,13 +24,15 @@ export interface PreviewPanelParts {
     readonly extensionUri: vscode.Uri;
     readonly panel: vscode.WebviewPanel;
     readonly uri: vscode.Uri;
+    readonly isLocked: boolean;
     /** Called when the page has been given the first picture of a document, or another page begins anew. */
     readonly onShown: () => void;
 }
 
 /** Takes over a panel that was just created or that VS Code kept over a reload of the window. */
-export function fillPreviewPanel({ client, extensionUri, panel, uri, onShown }: PreviewPanelParts): PreviewPanel {
+export function fillPreviewPanel({ client, extensionUri, panel, uri, isLocked, onShown }: PreviewPanelParts): PreviewPanel {
     let shown = uri;
+    let locked = isLocked;
     let revision: string | undefined;
     let live = true;
 
@@ -39,17 +43,26 @@ export function fillPreviewPanel({ client, extensionUri, panel, uri, onShown }: 
         }
     };
     const follow = (next: vscode.Uri): void => {
+        if (next.toString() === shown.toString()) {
+            return;
+        }
         shown = next;
         revision = undefined;
-        panel.title = `Preview ${fileName(next)}`;
-        send({ kind: 'file', name: fileName(next) });
+        panel.title = titleOf(next, locked);
+        send(fileNotice(next));
         send({ kind: 'changed' });
     };
     panel.webview.onDidReceiveMessage(async (request: PageRequest) => {
         // A page that was just loaded was not there when it was told which file it shows.
         const isFirst = request.id === 1;
         if (isFirst) {
-            send({ kind: 'file', name: fileName(shown) });
+            send(fileNotice(shown));
+        }
+        if (request.kind === 'lock') {
+            locked = request.locked;
+            panel.title = titleOf(shown, locked);
+            send({ id: request.id, kind: 'done' });
+            return;
         }
         let asked: vscode.Uri;
         let answer: PageAnswer;
@@ -76,8 +89,16 @@ export function fillPreviewPanel({ client, extensionUri, panel, uri, onShown }: 
     panel.iconPath = { light: icon('file-light.svg'), dark: icon('file-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
     panel.webview.html = webviewPage(panel.webview, extensionUri);
-    panel.title = `Preview ${fileName(uri)}`;
-    return { uri: () => shown, follow, notify: send, reveal: (column) => panel.reveal(column, true), revision: () => revision };
+    panel.title = titleOf(uri, locked);
+    return { uri: () => shown, isLocked: () => locked, follow, notify: send, reveal: (column) => panel.reveal(column, true), revision: () => revision };
+}
+
+function fileNotice(uri: vscode.Uri): PageNotice {
+    return { kind: 'file', name: fileName(uri), uri: uri.toString() };
+}
+
+function titleOf(uri: vscode.Uri, isLocked: boolean): string {
+    return isLocked ? `[Preview] ${fileName(uri)}` : `Preview ${fileName(uri)}`;
 }
 
 function fileName(uri: vscode.Uri): string {

@@ -2,8 +2,11 @@
 import type * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+    type LimitsAnswer,
+    type LimitsParams,
     type LocateAnswer,
     type LocateParams,
+    limitsRequest,
     locateRequest,
     type PageAnswer,
     type PageRequest,
@@ -13,6 +16,7 @@ import {
     viewRequest,
 } from '#server/protocol.ts';
 import { revealLocation } from './editor-reveal.ts';
+import { editLimit } from './limit-edit.ts';
 import { exportView } from './view-export.ts';
 
 export interface PageContext {
@@ -24,11 +28,16 @@ export interface PageContext {
 }
 
 /** Every request is answered, also when the server is gone: the page must never wait for ever. */
-export async function answerPage(request: PageRequest, context: PageContext): Promise<PageAnswer> {
+/** What the panel itself does not answer. */
+export async function answerPage(request: Exclude<PageRequest, { kind: 'lock' }>, context: PageContext): Promise<PageAnswer> {
     try {
         switch (request.kind) {
             case 'view':
                 return { id: request.id, kind: 'view', answer: await requestView(request, context) };
+            case 'limits':
+                return { id: request.id, kind: 'limits', limits: await requestLimits(request.element, context) };
+            case 'edit':
+                return await editLimit(request, context.client, context.uri);
             case 'export':
                 return await exportView(request, context.client, context.uri);
             case 'reveal':
@@ -45,6 +54,11 @@ function requestView(request: Extract<PageRequest, { kind: 'view' }>, { client, 
     const { view, options, known } = request;
     const params: ViewParams = { uri: uri.toString(), view, options, ...(known === undefined ? {} : { known }) };
     return client.sendRequest<ViewAnswer>(viewRequest, params);
+}
+
+function requestLimits(element: string, { client, uri }: PageContext): Promise<LimitsAnswer> {
+    const params: LimitsParams = { uri: uri.toString(), element };
+    return client.sendRequest<LimitsAnswer>(limitsRequest, params);
 }
 
 async function reveal(target: Target, { client, uri, column }: PageContext): Promise<boolean> {

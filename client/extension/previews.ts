@@ -1,4 +1,4 @@
-/** The preview of the window: opened beside the text, following the active Strata editor, kept over reloads and server restarts. */
+/** The previews of the window: one follows the active Strata editor, those that are locked stay at their files; all are kept over reloads and server restarts. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ChangedFiles } from './changed-files.ts';
@@ -8,55 +8,51 @@ import { isDrawable } from './language-client.ts';
 import { fillPreviewPanel, type PreviewPanel } from './preview-panel.ts';
 
 export interface Previews extends vscode.Disposable {
-    /** Opens the preview of the document, or brings the open one to it. */
+    /** Opens the preview of the document, or brings one to it that shows it or is free to. */
     open(uri: vscode.Uri, column: vscode.ViewColumn): void;
+    /** The one that was opened or looked at last. */
     current(): PreviewPanel | undefined;
 }
 
-/** Under this key the workspace remembers which document the preview shows, for the next start of the window. */
-const shownKey = 'preview.uri';
-
 export function registerPreviews(context: vscode.ExtensionContext, client: BaseLanguageClient, changed: ChangedFiles): Previews {
-    let current: PreviewPanel | undefined;
-    const follower = followCursor(client, () => current);
+    /** Last used first. */
+    let open: readonly PreviewPanel[] = [];
+    const follower = followCursor(client, () => open);
 
-    const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
-        const preview = fillPreviewPanel({ client, extensionUri: context.extensionUri, panel, uri, onShown: follower.tell });
-        current = preview;
-        remember(uri);
+    const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri, isLocked: boolean): void => {
+        const preview = fillPreviewPanel({ client, extensionUri: context.extensionUri, panel, uri, isLocked, onShown: follower.tell });
+        open = [preview, ...open];
+        panel.onDidChangeViewState(() => {
+            if (panel.active) {
+                open = [preview, ...open.filter((other) => other !== preview)];
+            }
+        });
         panel.onDidDispose(() => {
-            current = current === preview ? undefined : current;
+            open = open.filter((other) => other !== preview);
         });
     };
-    const remember = (uri: vscode.Uri): void => {
-        void context.workspaceState.update(shownKey, uri.toString());
-    };
-    const follow = (uri: vscode.Uri): void => {
-        if (current !== undefined && current.uri().toString() !== uri.toString()) {
-            current.follow(uri);
-            remember(uri);
-        }
-    };
+    const free = (): PreviewPanel | undefined => open.find((preview) => !preview.isLocked());
+    const showing = (uri: vscode.Uri): PreviewPanel | undefined => open.find((preview) => preview.uri().toString() === uri.toString());
 
     const disposable = vscode.Disposable.from(
         vscode.window.registerWebviewPanelSerializer(previewViewType, {
-            async deserializeWebviewPanel(panel) {
-                const uri = context.workspaceState.get<string>(shownKey);
-                if (uri === undefined || current !== undefined) {
+            async deserializeWebviewPanel(panel, state: unknown) {
+                const kept = restored(state);
+                if (kept === undefined) {
                     panel.dispose();
                 } else {
-                    adopt(panel, vscode.Uri.parse(uri, true));
+                    adopt(panel, kept.uri, kept.isLocked);
                 }
             },
         }),
         vscode.window.onDidChangeActiveTextEditor((editor) => {
-            if (editor !== undefined && isDrawable(editor.document)) {
-                follow(editor.document.uri);
+            if (editor !== undefined && isDrawable(editor.document) && showing(editor.document.uri) === undefined) {
+                free()?.follow(editor.document.uri);
             }
         }),
         changed.onDidChange((isChanged) => {
-            if (current !== undefined && isChanged(current.uri())) {
-                current.notify({ kind: 'changed' });
+            for (const preview of open.filter(({ uri }) => isChanged(uri()))) {
+                preview.notify({ kind: 'changed' });
             }
         }),
         follower,
@@ -64,15 +60,22 @@ export function registerPreviews(context: vscode.ExtensionContext, client: BaseL
 
     return {
         open(uri, column) {
-            if (current === undefined) {
+            const preview = showing(uri) ?? free();
+            if (preview === undefined) {
                 const preserveFocus = column === vscode.ViewColumn.Beside;
-                adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus }), uri);
+                adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus }), uri, false);
             } else {
-                follow(uri);
-                current.reveal();
+                preview.follow(uri);
+                preview.reveal();
             }
         },
-        current: () => current,
+        current: () => open[0],
         dispose: () => disposable.dispose(),
     };
+}
+
+/** The page keeps in its state which file it shows; a state without one is of a page that never showed any. */
+function restored(state: unknown): { readonly uri: vscode.Uri; readonly isLocked: boolean } | undefined {
+    const { file, locked } = (typeof state === 'object' && state !== null ? state : {}) as { readonly file?: unknown; readonly locked?: unknown };
+    return typeof file === 'string' ? { uri: vscode.Uri.parse(file, true), isLocked: locked === true } : undefined;
 }

@@ -47,9 +47,15 @@ export function boxNode(key: string): BoxNode {
         setAttributes(group, {
             class: classesOf(box),
             transform: `translate(${box.x} ${box.y})`,
-            'aria-label': box.description,
+            'aria-description': box.description,
             'data-element': box.element ?? '',
         });
+        // What is written in the box is its name, so that whoever speaks to the page can say it; the rest describes it.
+        if (box.label === undefined) {
+            group.setAttribute('aria-label', box.description);
+        } else {
+            group.removeAttribute('aria-label');
+        }
         if (parts.tooltip !== undefined) {
             setText(parts.tooltip, box.description);
         }
@@ -92,7 +98,7 @@ export function boxNode(key: string): BoxNode {
             node?.remove();
             return undefined;
         }
-        const kept = node ?? svgNode('text', { class: kind, 'aria-hidden': 'true' });
+        const kept = node ?? svgNode('text', { class: kind });
         setAttributes(kept, { x: text.x - box.x, y: text.y - box.y });
         setText(kept, text.text);
         if (kept.parentNode === null) {

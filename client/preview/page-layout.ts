@@ -15,26 +15,32 @@ export interface PageParts {
     readonly canvas: HTMLElement;
     readonly legend: HTMLElement;
     readonly details: HTMLElement;
+    readonly sliders: HTMLElement;
     readonly onView: (view: ViewName) => void;
 }
 
 const withoutPicture: ReadonlySet<ViewName> = new Set(['compare', 'checks']);
 
-export function layOutPage(root: HTMLElement, { toolbar, canvas, legend, details, onView }: PageParts): PageLayout {
+export function layOutPage(root: HTMLElement, { toolbar, canvas, legend, details, sliders, onView }: PageParts): PageLayout {
     const status = htmlNode('p', { class: 'status', role: 'status' });
     const panel = htmlNode('div', { class: 'panel' });
-    const main = htmlNode('main', { class: 'view', id: 'view', role: 'tabpanel', tabindex: -1 }, panel, canvas);
+    const view = htmlNode('div', { class: 'view', id: 'view', role: 'tabpanel', tabindex: -1 }, panel, canvas);
     const tabs = tabList(onView);
-    const foot = htmlNode('footer', { class: 'foot', 'aria-label': 'Legend and details' }, legend, details);
-    root.append(htmlNode('header', { class: 'head' }, tabs.element, toolbar), status, main, foot);
+    const foot = htmlNode('footer', { class: 'foot', 'aria-label': 'Legend and details' }, legend, sliders, details);
+    root.append(
+        htmlNode('header', { class: 'head' }, htmlNode('h1', { class: 'hidden' }, 'Strata preview'), tabs.element, toolbar),
+        status,
+        htmlNode('main', {}, view),
+        foot,
+    );
     return {
         status,
         panel,
-        arrange: (view) => {
-            root.className = `view-${view}`;
-            main.setAttribute('aria-label', viewTitles[view]);
-            tabs.show(view);
-            const isPictured = !withoutPicture.has(view);
+        arrange: (name) => {
+            root.className = `view-${name}`;
+            view.setAttribute('aria-label', viewTitles[name]);
+            tabs.show(name);
+            const isPictured = !withoutPicture.has(name);
             canvas.classList.toggle('away', !isPictured);
             foot.classList.toggle('away', !isPictured);
         },

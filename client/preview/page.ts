@@ -2,6 +2,7 @@
 import type { ExportFormat, PageNotice, PreviewStatus, SceneBox, Target, ViewAnswer, ViewContent, ViewName } from '#server/protocol.ts';
 import type { Host } from './host.ts';
 import { latestRequest } from './latest-request.ts';
+import { type LimitSliders, limitSliders } from './limit-sliders.ts';
 import { setText } from './markup.ts';
 import { layOutPage, type PageLayout } from './page-layout.ts';
 import { limitZoom, optionsOf, type PageState, stateFrom } from './page-state.ts';
@@ -34,7 +35,10 @@ class Page {
         onFindNext: () => this.#pane.findNext(),
         onForm: (form) => this.#pane.setForm(form),
         onExport: (format) => void this.#export(format),
-        onLock: (locked) => this.#keep({ locked }),
+        onLock: (locked) => {
+            this.#keep({ locked });
+            void this.#host.ask({ kind: 'lock', locked });
+        },
     });
     readonly #pane = scenePane({
         onChoose: (box, wanted) => this.#choose(box, wanted),
@@ -51,6 +55,7 @@ class Page {
         reveal: (target) => void this.#reveal(target),
         change: (change) => this.#ask(change),
     });
+    readonly #sliders: LimitSliders;
     readonly #layout: PageLayout;
     readonly #requests = latestRequest(() => this.#request());
     #state: PageState;
@@ -59,9 +64,17 @@ class Page {
     constructor(root: HTMLElement, host: Host) {
         this.#host = host;
         this.#state = stateFrom(host.readState());
+        this.#sliders = limitSliders(host);
         this.#pane.scrollLater(this.#state.scroll);
         const { canvas, legend, details } = this.#pane;
-        this.#layout = layOutPage(root, { toolbar: this.#toolbar.element, canvas, legend, details, onView: (view) => this.#turnTo(view) });
+        this.#layout = layOutPage(root, {
+            toolbar: this.#toolbar.element,
+            canvas,
+            legend,
+            details,
+            sliders: this.#sliders.element,
+            onView: (view) => this.#turnTo(view),
+        });
     }
 
     start(): void {
@@ -131,6 +144,7 @@ class Page {
         } else if (answer.kind === 'nothing') {
             this.#pane.say(answer.status.because ?? 'There is nothing to draw yet.');
         }
+        this.#sliders.show(this.#state.file === undefined ? undefined : this.#state.selected);
         this.#showStatus(answer.status);
         this.#toolbar.showFindings(answer.status);
     }
@@ -166,6 +180,7 @@ class Page {
         this.#state = element === undefined ? rest : { ...rest, selected: element };
         this.#keep({});
         this.#pane.select(element, from);
+        this.#sliders.show(this.#state.file === undefined ? undefined : element);
         if (selected !== element && this.#state.view !== 'strata' && this.#state.view !== 'checks') {
             this.#requests.ask();
         }

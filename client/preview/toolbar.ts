@@ -38,7 +38,7 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
     const file = htmlNode('span', { class: 'file' });
     const matches = htmlNode('span', { class: 'matches', role: 'status' });
     const table = toggle('Show as table', 'Table', (on) => listeners.onForm(on ? 'table' : 'picture'));
-    const lock = toggle('Stay at this file', 'Lock', listeners.onLock);
+    const lock = toggle('Lock to this file', 'Lock', listeners.onLock);
     lock.hidden = true;
     const element = htmlNode(
         'div',
@@ -52,7 +52,7 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
             { class: 'zoom', role: 'group', 'aria-label': 'Form and export' },
             table,
             button('Export this view as SVG', 'SVG', () => listeners.onExport('svg')),
-            button('Export all views as one page', 'Report', () => listeners.onExport('html')),
+            button('Report: export all views as one page', 'Report', () => listeners.onExport('html')),
             lock,
         ),
         file,

@@ -72,6 +72,13 @@ async function answer(request: PageRequest, live: LiveFile, terminal: Terminal):
             const text = await live.export(request);
             return text === null ? { id, kind: 'failed', message: 'There is nothing to export yet.' } : { id, kind: 'exported', text };
         }
+        case 'limits':
+            // A file on the disk belongs to the editor that writes it.
+            return { id, kind, limits: [] };
+        case 'edit':
+        case 'lock':
+            // This host changes no file, and shows one only.
+            return { id, kind: 'done' };
         case 'reveal': {
             const place = live.locate(request.target);
             if (place !== undefined) {

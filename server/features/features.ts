@@ -14,6 +14,7 @@ import { folding } from './folding.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { limits } from './limits.ts';
 import { preview } from './preview.ts';
 import { pullDiagnostics } from './pull-diagnostics.ts';
 import { references } from './references.ts';
@@ -49,6 +50,7 @@ export const features: readonly Feature[] = [
     formatting,
     codeActions,
     compare,
+    limits,
     preview,
     expectations,
     tree,

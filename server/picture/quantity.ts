@@ -43,6 +43,16 @@ export function shareText(share: number): string {
     return percent > 0 && percent < 1 ? 'under 1 %' : `${Math.round(percent)} %`;
 }
 
+/** `1 h 05 min`, `42.3 s`. */
+export function timeText(seconds: number): string {
+    if (seconds < 120) {
+        return `${Number(seconds.toPrecision(3))} s`;
+    }
+    const minutes = Math.floor(seconds / 60);
+    const rest = Math.round(seconds - 60 * minutes);
+    return minutes < 120 ? `${minutes} min ${String(rest).padStart(2, '0')} s` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
 /** A count with thousands set apart, as in `9,930`. */
 export function countText(count: number): string {
     return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -72,6 +72,8 @@ function themeRules(palette: Palette): readonly string[] {
         `.over rect{fill:${palette.error};fill-opacity:.08;stroke:${palette.error};stroke-dasharray:none}.over .label,.over .detail{fill:${palette.error};fill-opacity:1}.cross{stroke:${palette.error}}`,
         `.fallen rect:not(.pattern){stroke:${palette.error};stroke-width:2.5}.flash{fill:${palette.error};stroke:${palette.canvas}}.cell{font-size:12px}`,
         ...wallRules(palette),
+        `.lane rect:not(.pattern){fill:${palette.machine};stroke:${palette.edge}}.lane.running rect{fill:${palette.tints[0]};fill-opacity:.22}.lane:is(.down,.killed) rect:not(.pattern){fill:${palette.error};fill-opacity:.16;stroke:${palette.error}}.lane:is(.stopped,.finished) rect{fill:none;stroke-dasharray:4 3}`,
+        `.event{fill:${palette.ink}}.playhead{stroke:${palette.ink};stroke-width:1.5}.axis{stroke:${palette.edge};fill:none}.line{stroke:${palette.tints[0]};stroke-width:1.6;fill:none}.line.wanted{stroke:${palette.muted};stroke-dasharray:4 3}`,
         `.error{fill:${palette.error}}.warning{fill:${palette.warning}}.stroke{stroke:${palette.onSign};fill:none}.break{stroke:${palette.muted};fill:none}.bar{stroke:${palette.muted};fill:none}`,
         ...Array.from({ length: tintCount }, (_, tint) => tintRules(tint, palette.tints[tint] ?? palette.edge)),
     ];

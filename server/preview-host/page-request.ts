@@ -31,7 +31,7 @@ function targetFrom(given: unknown): Target | undefined {
     if ((kind === 'element' || kind === 'definition') && typeof element === 'string') {
         return { kind, element };
     }
-    return (kind === 'check' || kind === 'source' || kind === 'event') && typeof id === 'string' ? { kind, id } : undefined;
+    return (kind === 'check' || kind === 'source') && typeof id === 'string' ? { kind, id } : undefined;
 }
 
 function optionsFrom(given: unknown): ViewOptions | undefined {

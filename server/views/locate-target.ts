@@ -33,8 +33,6 @@ export function locateTarget(target: Target, { understanding, analysis, services
             );
             return compareSelection(understanding, services, everything).sources.find(({ figure }) => figure === target.id)?.at;
         }
-        case 'event':
-            return undefined;
         default:
             return target satisfies never;
     }

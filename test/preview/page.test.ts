@@ -56,7 +56,7 @@ describe('the picture', () => {
         ]) {
             expect(await box(page, key).count(), key).toBe(1);
         }
-        expect(await box(page, 'container:rack.docker.db').getAttribute('aria-label')).toMatch(/^container rack\.docker\.db; /);
+        expect(await box(page, 'container:rack.docker.db').getAttribute('aria-description')).toMatch(/^container rack\.docker\.db; /);
         expect(complaints).toEqual([]);
     });
 
@@ -231,7 +231,7 @@ describe('the text', () => {
         const { page } = await open(shop.replace('memory 200 MiB', 'memory 900 MiB'));
         await page.locator('.findings', { hasText: /1 error/ }).waitFor();
         expect(await box(page, 'container:rack.docker.web').locator('.sign').count()).toBe(1);
-        expect(await box(page, 'container:rack.docker.web').getAttribute('aria-label')).toContain('error: ');
+        expect(await box(page, 'container:rack.docker.web').getAttribute('aria-description')).toContain('error: ');
     });
 });
 
@@ -274,7 +274,7 @@ describe('hostile names', () => {
             // Another picture each time: for the one it has, the page would be told that nothing changed.
             await page.locator('.resource input:not(:checked)').check();
             await waitFor(
-                async () => ((await box(page, 'hardware:rack').getAttribute('aria-label')) === name ? true : undefined),
+                async () => ((await box(page, 'hardware:rack').getAttribute('aria-description')) === name ? true : undefined),
                 () => `no box is called ${name.slice(0, 40)}`,
             );
             await box(page, 'hardware:rack').click();

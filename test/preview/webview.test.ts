@@ -40,8 +40,8 @@ async function openWebview(name: string, theme: keyof typeof themes, state: unkn
         if (request.kind === 'reveal') {
             return { id: request.id, kind: 'revealed', found: true };
         }
-        if (request.kind === 'export') {
-            return { id: request.id, kind: 'exported' };
+        if (request.kind !== 'view') {
+            return { id: request.id, kind: 'done' };
         }
         const scene = drawStrata(result, result.findings, request.options);
         const status = { stale: false, errors: 0, warnings: 0 };

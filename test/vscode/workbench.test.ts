@@ -82,15 +82,15 @@ describe('the installed extension', () => {
     });
 
     see('draws another picture while one types', async () => {
-        const before = await box('vms.kvm.web-guest').getAttribute('aria-label');
+        const before = await box('vms.kvm.web-guest').getAttribute('aria-description');
         const line = lineOf('template guest for vm');
         await workbench.goTo(line, (lines[line - 1]?.indexOf('2 GiB') ?? 0) + 1);
         await workbench.page.keyboard.press('Delete');
         await workbench.page.keyboard.type('1');
-        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-label')).not.toBe(before);
+        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-description')).not.toBe(before);
         await workbench.page.keyboard.press('Control+z');
         await workbench.page.keyboard.press('Control+z');
-        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-label')).toBe(before);
+        await expect.poll(() => box('vms.kvm.web-guest').getAttribute('aria-description')).toBe(before);
     });
 
     see('keeps the last good picture, dimmed, while the text is broken, and says why; undo brings it back', async () => {

@@ -14,7 +14,7 @@ const brokenTitles: Readonly<Record<BrokenLevel, string>> = {
 export const isolationPanel: MakeView<IsolationContent> = (actions) => {
     const matrix = htmlNode('section', { class: 'walls', 'aria-label': 'Walls' });
     const blast = htmlNode('section', { class: 'blast', 'aria-label': 'Blast radius' });
-    const processes = htmlNode('section', { class: 'processes', 'aria-label': 'Processes' });
+    const processes = htmlNode('section', { class: 'processes', 'aria-label': 'What is seen' });
     const panel = htmlNode('div', { class: 'isolation' }, matrix, blast, processes);
     return {
         panel,

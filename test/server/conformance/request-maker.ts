@@ -40,7 +40,7 @@ export function wellFormed(place: Place, position: Position, random: Random): Re
         title: 'a fix',
         view: pick([...viewNames], random),
         element: pick(['a', 'a.p', 'no.such.element', ''], random),
-        target: { kind: pick(['element', 'definition', 'check', 'source', 'event'], random), element: 'a.p', id: 'no such id' },
+        target: { kind: pick(['element', 'definition', 'check', 'source'], random), element: 'a.p', id: 'no such id' },
         format: pick(['svg', 'html'], random),
         time: 1,
         known: 'nothing',

@@ -1,6 +1,5 @@
 /** `strata render FILE`: a view as an SVG file, or all of them as one page, without a browser. */
-import { writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { unitNamed } from '#language/units.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
@@ -12,6 +11,7 @@ import { drawingOf } from '../views/views.ts';
 import { CannotWork } from './cannot-work.ts';
 import type { CliCommand } from './command.ts';
 import { judgeFiles, verdict } from './judge.ts';
+import { saveFile } from './save-file.ts';
 import { selectElement } from './select-element.ts';
 
 interface RenderOptions extends ViewOptions {
@@ -41,7 +41,7 @@ export const render: CliCommand = {
                 run(async (terminal, file: string, { output, view, ...options }: RenderOptions & { readonly select?: string }) => {
                     const [judged] = await judgeFiles([file], terminal.directory);
                     const drawn = draw(file, judged, view, options, output?.endsWith('.html') === true ? 'html' : 'svg');
-                    await (output === undefined ? terminal.write([drawn]) : save(resolve(terminal.directory, output), output, drawn));
+                    await (output === undefined ? terminal.write([drawn]) : saveFile(terminal.directory, output, drawn));
                     return verdict(judged === undefined ? [] : [judged], 'lenient');
                 }),
             );
@@ -66,14 +66,6 @@ function draw(
 
 function optionsFor({ analysis: { lowered, result } }: ViewSubject, { select, ...options }: ViewOptions & { readonly select?: string }): ViewOptions {
     return select === undefined ? options : { ...options, selected: selectElement(lowered.topology, result, select) };
-}
-
-async function save(path: string, name: string, text: string): Promise<void> {
-    try {
-        await writeFile(path, text);
-    } catch (error) {
-        throw new CannotWork(`${name}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
 }
 
 function parseWidth(text: string): number {

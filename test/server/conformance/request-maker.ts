@@ -42,6 +42,8 @@ export function wellFormed(place: Place, position: Position, random: Random): Re
         element: pick(['a', 'a.p', 'no.such.element', ''], random),
         target: { kind: pick(['element', 'definition', 'check', 'source'], random), element: 'a.p', id: 'no such id' },
         format: pick(['svg', 'html'], random),
+        statement: pick(['memory limit', 'cpu limit', 'no such statement'], random),
+        value: 2 ** 30,
         time: 1,
         known: 'nothing',
     };

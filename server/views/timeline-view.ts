@@ -83,7 +83,7 @@ function shownHosts(index: TopologyIndex, run: Run, selected: string | undefined
         }
     };
     add(selected === undefined ? undefined : index.numbers.get(elementId(declaredPath(selected))));
-    for (const event of eventsOf(run)) {
+    for (const event of eventsOf(index, run)) {
         if (!isRoutine(event) && hosts.size < mostHosts) {
             add(at(run.members.element, event.member));
         }
@@ -159,7 +159,7 @@ function laneLabel(index: TopologyIndex, run: Run, member: number): string {
 
 function marksOf(index: TopologyIndex, run: Run): readonly TimelineMark[] {
     const marks: TimelineMark[] = [];
-    for (const event of eventsOf(run)) {
+    for (const event of eventsOf(index, run)) {
         if (marks.length >= mostEvents) {
             break;
         }

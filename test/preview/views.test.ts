@@ -56,7 +56,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 describe.each(Object.keys(vscodeThemes) as (keyof typeof vscodeThemes)[])('in %s', (theme) => {
     test('every view is for everyone, wide and narrow', { timeout: 180_000 }, async () => {
-        const { page, complaints } = await open(example('shop'));
+        const { page, complaints } = await open(`${example('shop')}\nscenario outage { duration 10 min  at 3 min fail rack1.kvm.db }\n`);
         await useTheme(page, theme);
         for (const width of [1200, 560]) {
             await page.setViewportSize({ width, height: 800 });
@@ -67,6 +67,49 @@ describe.each(Object.keys(vscodeThemes) as (keyof typeof vscodeThemes)[])('in %s
             }
         }
         expect(complaints).toEqual([]);
+    });
+});
+
+describe('the timeline', () => {
+    const text = `${example('shop')}
+scenario evening {
+  duration 10 min
+  at 1 min load web by 3
+  at 3 min fail rack1.kvm.db
+  at 5 min recover rack1.kvm.db
+}
+`;
+
+    test('an event leads to its moment, its element and its line', async () => {
+        const { page, served } = await open(text);
+        await turnTo(page, 'timeline');
+        await page.getByRole('button', { name: /rack1\.kvm\.db failed/ }).click();
+        await page.locator('.scrubber output', { hasText: '3:00.0 of 10:00.0' }).waitFor();
+        await page.locator('[data-key="vm:rack1.kvm.db"].stopped.selected').waitFor();
+        const line = text.split('\n').findIndex((each) => each.includes('vm db')) + 1;
+        await waitFor(() => (served.printed().includes(`machines.strata:${line}:`) ? true : undefined), served.printed);
+        expect(await page.getByRole('img', { name: /^rack1\.kvm\.db: .*down from 180 s/ }).count()).toBe(1);
+        await screenshot(page, 'timeline-event');
+    });
+
+    test('who wants less motion is led from event to event', async () => {
+        const { page } = await open(text);
+        await turnTo(page, 'timeline');
+        await page.getByRole('button', { name: 'Next event' }).click();
+        await page.locator('.scrubber output', { hasText: '1:00.0' }).waitFor();
+        await page.getByRole('button', { name: 'Previous event' }).click();
+        await page.locator('.scrubber output', { hasText: /^0:0/ }).waitFor();
+    });
+
+    test('the moment stays over a reload, and is the same in another view and back', async () => {
+        const { page } = await open(text);
+        await turnTo(page, 'timeline');
+        await page.getByRole('slider', { name: 'Moment' }).fill('450');
+        await page.locator('.scrubber output', { hasText: '4:30.0' }).waitFor();
+        await turnTo(page, 'checks');
+        await page.reload();
+        await page.getByRole('tab', { name: 'Timeline' }).click();
+        await page.locator('.scrubber output', { hasText: '4:30.0' }).waitFor();
     });
 });
 

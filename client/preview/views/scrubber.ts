@@ -16,8 +16,8 @@ const steps = 1000;
 export function scrubber(onMoment: (at: number) => void): Scrubber {
     const slider = htmlNode('input', { type: 'range', min: 0, max: steps, step: 1, 'aria-label': 'Moment' });
     const play = htmlNode('button', { type: 'button', class: 'step', 'aria-label': 'Play' }, '▶');
-    const before = htmlNode('button', { type: 'button', class: 'step', 'aria-label': 'Previous event' }, '⏮');
-    const after = htmlNode('button', { type: 'button', class: 'step', 'aria-label': 'Next event' }, '⏭');
+    const before = htmlNode('button', { type: 'button', class: 'step', 'aria-label': 'Previous event' }, '|◀');
+    const after = htmlNode('button', { type: 'button', class: 'step', 'aria-label': 'Next event' }, '▶|');
     const clock = htmlNode('output', {});
     const element = htmlNode('div', { class: 'scrubber' }, before, play, after, slider, clock);
     let shown: TimelinePicture | undefined;

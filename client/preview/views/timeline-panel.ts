@@ -14,7 +14,7 @@ export const timelinePanel: MakeView<TimelineContent> = (actions) => {
     const lanes = htmlNode('div', { class: 'lanes' });
     const charts = htmlNode('div', { class: 'charts' });
     const left = htmlNode('p', { class: 'left' });
-    const empty = htmlNode('p', { class: 'empty' }, 'This file describes no scenario. Try: scenario evening { during 10 min  at 1 min load … }');
+    const empty = htmlNode('p', { class: 'empty' }, 'This file describes no scenario. Try: scenario evening { duration 10 min  at 1 min load web by 3 }');
     const playhead = htmlNode('div', { class: 'playhead', 'aria-hidden': 'true' });
     const bar = scrubber((at) => actions.change({ at }));
     const course = htmlNode(

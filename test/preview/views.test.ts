@@ -88,7 +88,7 @@ scenario evening {
         await page.locator('[data-key="vm:rack1.kvm.db"].stopped.selected').waitFor();
         const line = text.split('\n').findIndex((each) => each.includes('vm db')) + 1;
         await waitFor(() => (served.printed().includes(`machines.strata:${line}:`) ? true : undefined), served.printed);
-        expect(await page.getByRole('img', { name: /^rack1\.kvm\.db: .*down from 180 s/ }).count()).toBe(1);
+        expect(await page.getByRole('img', { name: /^rack1\.kvm\.db: .*down from 3 min 00 s/ }).count()).toBe(1);
         await screenshot(page, 'timeline-event');
     });
 

@@ -6,6 +6,7 @@ import { entriesOf, textOf, valueAt, type YamlMap } from '../yaml/yaml-node.ts';
 import { checkProject } from './check-project.ts';
 import { loadProject } from './load-project.ts';
 import { noteProject, noteService } from './not-carried-over.ts';
+import { pathFrom } from './relative-path.ts';
 import { Service, type ServicePart, type ServiceProject } from './service.ts';
 import { serviceCpu } from './service-cpu.ts';
 import { serviceImage } from './service-image.ts';
@@ -33,7 +34,8 @@ export const compose: Importer = {
     },
     read: ({ projects, variables }) => {
         const log = new ImportLog();
-        const all = projects.map((project) => readProject(project, variables, log));
+        const isAlone = projects.length === 1;
+        const all = projects.map((project) => readProject(project, { given: variables, isAlone }, log));
         return log.errors.length > 0
             ? { kind: 'refused', errors: log.errors }
             : { kind: 'imported', elements: [machine(named(all.filter((project) => project !== undefined)))], report: log.report };
@@ -46,26 +48,33 @@ interface ReadProject {
 }
 
 /** Undefined where it is wrong, which the log says. */
-function readProject(project: ImportProject, given: ReadonlyMap<string, string>, log: ImportLog): ReadProject | undefined {
+function readProject(
+    project: ImportProject,
+    { given, isAlone }: { readonly given: ReadonlyMap<string, string>; readonly isAlone: boolean },
+    log: ImportLog,
+): ReadProject | undefined {
     const loaded = loadProject(project, given, log);
     if (loaded === undefined) {
         return undefined;
     }
     const { model, variables } = loaded;
     const profiles = new Set((variables.get('COMPOSE_PROFILES') ?? '').split(',').map((profile) => profile.trim()));
+    const name = projectName(model, project, log);
     const entries = entriesOf(valueAt(model, 'services'));
     const names = new Set(entries.map(({ key }) => key));
     const about: ServiceProject = {
         log,
         profiles,
-        directoryOf: loaded.directoryOf,
+        directoryOf: (file) => pathFrom(isAlone ? '' : project.name, loaded.directoryOf(file)),
+        // Two projects may call a volume alike: the engine keeps them apart by the name of the project.
+        volumeOf: (volume) => (isAlone ? volume : `${name}_${volume}`),
         keyOf: (service) => (names.has(service) ? `${project.nameOf('')} ${service}` : undefined),
     };
     const services = entries.flatMap(({ key, value }) => (value.kind === 'map' ? [new Service(key, value, about)] : []));
     checkProject(model, services, profiles, log);
     const containers = services.map((service, index) => container(service, entries[index]?.keyAt ?? model.at));
     noteProject(model, log);
-    return { name: projectName(model, project, log), containers };
+    return { name, containers };
 }
 
 function container(service: Service, at: ImportPlace): Draft {

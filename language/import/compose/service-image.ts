@@ -14,7 +14,7 @@ function image(service: Service): readonly DraftStatement[] {
         service.note(
             ['build'],
             'not-carried-over',
-            'an image that is built here is nobody else’s',
+            "an image that is built here is nobody else's",
             'Name an image with its operating system, if that matters.',
         );
     }

@@ -34,7 +34,7 @@ function volumes(service: Service): readonly DraftStatement[] {
             mounts.delete(volume.target ?? '');
             continue;
         }
-        const source = volume.type === 'bind' ? bindSource(volume.source, item, service) : volume.source;
+        const source = volume.type === 'bind' ? bindSource(volume.source, item, service) : service.project.volumeOf(volume.source);
         const target = volume.target === undefined ? [] : [text(volume.target)];
         mounts.set(volume.target ?? `${index}`, statement('mount', text(source), ...target, ...(volume.isReadOnly ? [word('ro')] : [])));
     }

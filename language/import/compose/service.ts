@@ -15,6 +15,8 @@ export interface ServicePart {
 export interface ServiceProject {
     readonly log: ImportLog;
     readonly directoryOf: (file: string) => string;
+    /** A named volume as the engine knows it. */
+    readonly volumeOf: (name: string) => string;
     /** The key of the draft of a service; undefined where there is no such service. */
     readonly keyOf: (service: string) => string | undefined;
     readonly profiles: ReadonlySet<string>;

@@ -9,7 +9,7 @@ const pairs = page.matchAll(/^```\w+ (\S+) (\S+)\n([\s\S]*?)^```\n[\s\S]*?^```st
 const examples = [...pairs].map(([, format = '', file = '', source = '', text = '']) => ({ format, file, source, text }));
 
 test('the page has an example of each format that is written by hand', () => {
-    expect(examples.map(({ format }) => format)).toEqual(expect.arrayContaining(['kubernetes', 'libvirt', 'proxmox']));
+    expect(examples.map(({ format }) => format)).toEqual(expect.arrayContaining(['compose', 'kubernetes', 'libvirt', 'proxmox']));
 });
 
 test.each(examples)('$file of $format is imported as the page shows', ({ format, file, source, text }) => {

@@ -116,7 +116,7 @@ function scenarios(): readonly string[] {
         '  at 20 min  fail db',
         '  at 25 min  recover db',
         '  expect db.downtime < 6 min',
-        '  expect at(5 min, db.cpu.granted) <= 2 and over-time-mean(db.cpu.granted) > 0',
+        '  expect at(5 min, db.cpu.granted) <= 2.1 and over-time-mean(db.cpu.granted) > 0',
         '}',
         '```',
         '',

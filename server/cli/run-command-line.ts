@@ -1,6 +1,7 @@
 /** The command line: finds the command, runs it, answers with its exit code. */
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { errorText } from '../error-text.ts';
+import { strataVersion } from '../version.ts';
 import { CannotWork } from './cannot-work.ts';
 import { check } from './check.ts';
 import type { CliCommand, ExitCode, Run } from './command.ts';
@@ -26,27 +27,34 @@ export async function runCommandLine(given: readonly string[], terminal: Termina
         async (...actionArguments) => {
             exitCode = await work(terminal, ...actionArguments);
         };
+    const help: string[] = [];
+    /** Commander's own words about a wrong option are printed below, as one line. */
+    const output: OutputConfiguration = { writeErr: () => undefined, writeOut: (text) => help.push(text) };
     const program = new Command('strata')
         .description('Describe hosts, VMs, containers and processes; see who gets what, who is walled off from whom, and what breaks.')
+        .version(strataVersion(), '-V, --version', 'print the version')
+        .addHelpText('after', `\n${exitCodes}`)
         .exitOverride()
-        .configureOutput(quiet)
+        .configureOutput(output)
         .showHelpAfterError(false);
     for (const command of commands) {
         command.register(program, run);
     }
     for (const command of program.commands) {
-        command.exitOverride().configureOutput(quiet);
+        command.exitOverride().configureOutput(output);
     }
     try {
         await program.parseAsync(given, { from: 'user' });
         return exitCode;
     } catch (error) {
-        return explain(error, terminal);
+        return await terminal.write(help).then(
+            () => explain(error, terminal),
+            (trouble: unknown) => explain(trouble, terminal),
+        );
     }
 }
 
-/** Commander's own words about a wrong option are printed below, as one line. */
-const quiet: OutputConfiguration = { writeErr: () => undefined };
+const exitCodes = 'Exit codes: 0 all well; 1 an error, a failed expectation, or a change for the worse; 2 the command could not do its work.';
 
 function explain(error: unknown, terminal: Terminal): ExitCode {
     if (error instanceof CommanderError) {

@@ -6,32 +6,20 @@ import { clientOptions } from './language-client.ts';
 import { type StrataApi, startExtension } from './start-extension.ts';
 
 /** The worker of the browser: the extension is checked with the types of Node, where a worker is another thing. */
-declare const Worker: new (script: string) => WorkerHandle;
-interface WorkerHandle {
-    terminate(): void;
-}
+declare const Worker: new (script: string) => { terminate(): void };
 
 export function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
-    const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web-server.js');
-    let worker: WorkerHandle | undefined;
+    const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web-server.js').toString(true);
+    let worker: InstanceType<typeof Worker> | undefined;
     const client = new LanguageClient(
         languageId,
         'Strata',
         async () => {
             worker?.terminate();
-            worker = await startWorker(script);
+            worker = new Worker(script);
             return worker;
         },
         clientOptions(context),
     );
     return startExtension(context, { client, kill: () => worker?.terminate() });
-}
-
-/** From the address of an extension that is kept on another machine VS Code starts no worker, but it reads what stands there. */
-async function startWorker(script: vscode.Uri): Promise<WorkerHandle> {
-    if (script.scheme !== 'vscode-remote') {
-        return new Worker(script.toString(true));
-    }
-    const bytes = await vscode.workspace.fs.readFile(script);
-    return new Worker(URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: 'text/javascript' })));
 }

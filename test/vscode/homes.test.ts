@@ -1,4 +1,4 @@
-/** The packaged extension wherever a team's VS Code may be: folders that nobody trusts, no disk, several folders, several windows, and the browser alone. */
+/** The packaged extension wherever a team's VS Code may be: folders that nobody trusts, no disk, several folders, several windows. */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -123,21 +123,4 @@ see('two windows have a server each: what is typed in one is not in the other, a
     await right.page.keyboard.type('nonsense ');
     await right.page.keyboard.press('Escape');
     await right.editor.locator('.squiggly-error').first().waitFor();
-});
-
-const inBrowser = {
-    extensions: [virtualFiles],
-    settings: { 'remote.extensionKind': { 'strata.strata': ['web'], 'strata-test.virtual-files': ['web'] } },
-};
-
-see('in the browser alone, without a process, the same package finds, explains and draws', inBrowser, async (code) => {
-    const workbench = await code.open('vscode-vfs://somewhere/');
-    await workbench.openFile('main.strata');
-    await showProblems(workbench);
-    await expect.poll(() => problems(workbench)).toContainEqual(expect.stringMatching(/spare\.memory\.headroom/));
-    await showsPicture(workbench, 'spare');
-    await workbench.goTo(3, 10);
-    await workbench.runCommand('Show or Focus Hover');
-    await workbench.page.locator('.monaco-hover', { hasText: 'spare' }).first().waitFor();
-    await workbench.screenshot('web');
 });

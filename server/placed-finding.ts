@@ -1,7 +1,7 @@
 /** Findings with their place in the text: what the language and the core said, in one shape for diagnostics, command line and JSON. */
 import type { ElementOrigin, Origins, Problem, SourceRange } from '#language/origins.ts';
 import type { Facts, Finding, Severity } from '#simulation/model/finding.ts';
-import type { ElementId } from '#simulation/model/ids.ts';
+import type { ElementId, InstancePath } from '#simulation/model/ids.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import type { Seconds } from '#simulation/model/units.ts';
 
@@ -13,6 +13,8 @@ export interface PlacedFinding {
     readonly at: SourceRange;
     readonly related: readonly { readonly at: SourceRange; readonly message: string }[];
     readonly subject?: ElementId;
+    /** The replica of the subject that is meant; absent where all are alike. */
+    readonly instance?: InstancePath;
     readonly scenario?: string;
     readonly time?: Seconds;
 }
@@ -24,18 +26,23 @@ export function placeProblem(problem: Problem): PlacedFinding {
 
 /** `start` is where a finding stands that is about the topology as a whole. */
 export function placeFinding(finding: Finding, topology: Topology, origins: Origins, start: SourceRange): PlacedFinding {
-    const { code, severity, message, facts, subject, scenario, at: time } = finding;
+    const { code, severity, message, facts, subject, instance, scenario, at: time } = finding;
     return {
         code,
         severity,
         message,
         facts,
-        at: expectationRange(finding, origins) ?? (subject && elementRange(subject, finding.statement, topology, origins)) ?? start,
+        at:
+            expectationRange(finding, origins) ??
+            (subject && elementRange(subject, finding.statement, topology, origins)) ??
+            scenarioRange(finding, origins) ??
+            start,
         related: finding.related.flatMap((cause) => {
             const at = elementRange(cause.subject, cause.statement, topology, origins);
             return at === undefined ? [] : [{ at, message: cause.message }];
         }),
         ...(subject !== undefined && { subject }),
+        ...(instance !== undefined && { instance }),
         ...(scenario !== undefined && { scenario }),
         ...(time !== undefined && { time }),
     };
@@ -66,4 +73,8 @@ function expectationRange(finding: Finding, origins: Origins): SourceRange | und
     }
     const ranges = finding.scenario === undefined ? origins.expectations : origins.scenarios.get(finding.scenario)?.expectations;
     return ranges?.[finding.expectation];
+}
+
+function scenarioRange({ scenario }: Finding, origins: Origins): SourceRange | undefined {
+    return scenario === undefined ? undefined : origins.scenarios.get(scenario)?.name;
 }

@@ -158,6 +158,12 @@ export interface ExpectationRow {
     readonly because?: string;
 }
 
+/** `data` of a code lens above a scenario: what is run by a click on it. */
+export interface ScenarioLens {
+    readonly uri: string;
+    readonly scenario: string;
+}
+
 export const treeRequest = 'strata/tree';
 /** What the element carries; the hosts where none is given. `null` where there never was a text that could be simulated. */
 export interface TreeParams {

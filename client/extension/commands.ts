@@ -1,7 +1,9 @@
 /** The commands of the palette, the title bar and the keyboard. */
 import * as vscode from 'vscode';
+import type { ScenarioLens } from '#server/protocol.ts';
 import type { ActiveTopology } from './active-topology.ts';
 import { commands } from './contributions.ts';
+import type { ExpectationTests } from './expectation-tests.ts';
 import { importFiles } from './import-files.ts';
 import { isDrawable } from './language-client.ts';
 import { type LanguageServer, restartServer } from './language-server.ts';
@@ -15,9 +17,10 @@ export interface CommandSubjects {
     readonly server: LanguageServer;
     readonly previews: Previews;
     readonly topology: ActiveTopology;
+    readonly tests: ExpectationTests;
 }
 
-export function registerCommands({ extensionUri }: vscode.ExtensionContext, { server, previews, topology }: CommandSubjects): vscode.Disposable {
+export function registerCommands({ extensionUri }: vscode.ExtensionContext, { server, previews, topology, tests }: CommandSubjects): vscode.Disposable {
     const openIn = (column: vscode.ViewColumn) => async (uri?: vscode.Uri) => {
         const target = await previewTarget(uri, topology);
         if (target === undefined) {
@@ -33,6 +36,11 @@ export function registerCommands({ extensionUri }: vscode.ExtensionContext, { se
         vscode.commands.registerCommand(commands.newFromExample, (name?: string) => newFromExample(extensionUri, name)),
         vscode.commands.registerCommand(commands.import, (file?: vscode.Uri, format?: string) => importFiles(server.client, file, format)),
         vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, server.client)),
+        vscode.commands.registerCommand(commands.runScenario, async (scenario: ScenarioLens) => {
+            if (!(await tests.runScenario(scenario))) {
+                previews.open(vscode.Uri.parse(scenario.uri), vscode.ViewColumn.Beside);
+            }
+        }),
     );
 }
 

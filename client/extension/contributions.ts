@@ -12,6 +12,7 @@ export const commands = {
     newFromExample: 'strata.newFromExample',
     import: 'strata.import',
     revealElement: 'strata.revealElement',
+    runScenario: 'strata.runScenario',
 } as const;
 
 export const settings = {

@@ -12,6 +12,8 @@ export interface ExpectationItems {
     row(item: vscode.TestItem): ExpectationRow | undefined;
 }
 
+export const scenarioItemId = (scenario: string): string => `scenario ${scenario}`;
+
 export function createExpectationItems(controller: vscode.TestController): ExpectationItems {
     const rows = new WeakMap<vscode.TestItem, ExpectationRow>();
 
@@ -42,7 +44,7 @@ export function createExpectationItems(controller: vscode.TestController): Expec
     const scenario =
         (parent: vscode.TestItem) =>
         (row: ScenarioRow): vscode.TestItem => {
-            const item = child(parent, { id: `scenario ${row.id}`, label: row.name, range: row.range });
+            const item = child(parent, { id: scenarioItemId(row.id), label: row.name, range: row.range });
             item.description = 'scenario';
             item.children.replace(row.expectations.map(expectation(item)));
             return item;

@@ -1,15 +1,17 @@
 /** The Test Explorer's side of `expect`: finds the files that expect something, follows their texts, and runs what is asked for. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type ExpectationsAnswer, type ExpectationsParams, expectationsRequest } from '#server/protocol.ts';
+import { type ExpectationsAnswer, type ExpectationsParams, expectationsRequest, type ScenarioLens } from '#server/protocol.ts';
 import type { ChangedFiles } from './changed-files.ts';
 import { testControllerId } from './contributions.ts';
-import { createExpectationItems, type ExpectationItems } from './expectation-items.ts';
+import { createExpectationItems, type ExpectationItems, scenarioItemId } from './expectation-items.ts';
 import { type ExpectationRunner, runExpectations } from './expectation-run.ts';
 import { isDrawable } from './language-client.ts';
 
 export interface ExpectationTests extends vscode.Disposable {
     readonly controller: vscode.TestController;
+    /** Runs what a scenario expects; false where it expects nothing. */
+    readonly runScenario: (scenario: ScenarioLens) => Promise<boolean>;
 }
 
 export function registerExpectationTests(client: BaseLanguageClient, changed: ChangedFiles): ExpectationTests {
@@ -26,7 +28,16 @@ export function registerExpectationTests(client: BaseLanguageClient, changed: Ch
     };
     controller.refreshHandler = discoverAll;
     const following = followTexts(items, refresh, changed);
-    return { controller, dispose: () => vscode.Disposable.from(following, controller).dispose() };
+    const runScenario = async ({ uri, scenario }: ScenarioLens): Promise<boolean> => {
+        const file = vscode.Uri.parse(uri);
+        const item = (await refresh(file)) ? items.file(file).children.get(scenarioItemId(scenario)) : undefined;
+        if (item !== undefined) {
+            const request = new vscode.TestRunRequest([item]);
+            await runExpectations(request, new vscode.CancellationTokenSource().token, { controller, refresh, row: items.row });
+        }
+        return item !== undefined;
+    };
+    return { controller, runScenario, dispose: () => vscode.Disposable.from(following, controller).dispose() };
 }
 
 /** An edit makes the answer to the text before it pointless, so the newest text is asked for again; nobody types faster than this. */

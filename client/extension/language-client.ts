@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { showComparisons } from './comparisons.ts';
 import { catalogScheme, languageId } from './contributions.ts';
+import { runnableScenarios } from './scenario-lenses.ts';
 import { startOptions } from './workspace-trust.ts';
 
 /**
@@ -16,7 +17,7 @@ export function clientOptions(context: vscode.ExtensionContext): LanguageClientO
         documentSelector: documentSchemes.map((scheme) => ({ scheme, language: languageId })),
         diagnosticCollectionName: languageId,
         initializationOptions: startOptions,
-        middleware: { executeCommand: showComparisons(context) },
+        middleware: { executeCommand: showComparisons(context), provideCodeLenses: runnableScenarios },
     };
 }
 

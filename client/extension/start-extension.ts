@@ -34,7 +34,7 @@ export async function startExtension(context: vscode.ExtensionContext, server: L
     const tree = registerTopologyTree(client, topology, changed);
     const statusBar = registerStatusBar(client, topology, changed);
     context.subscriptions.push(client, changed, topology, previews, tests, tree, statusBar);
-    context.subscriptions.push(registerCommands(context, { server, previews, topology }), registerCatalogDocuments(client));
+    context.subscriptions.push(registerCommands(context, { server, previews, topology, tests }), registerCatalogDocuments(client));
     context.subscriptions.push(registerSeverityDecorations(), serveFiles(client), watchServer(server), followTrust(server));
     await client.start();
     return {

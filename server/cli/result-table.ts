@@ -1,20 +1,29 @@
-/** A result for a person at a terminal: the machines as an indented table, then what was expected and what is wrong. */
+/** A result for a person at a terminal: the machines as an indented table, what happened in the scenario, what was expected and what is wrong. */
 import type { ElementResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import type { Dimension } from '#simulation/model/units.ts';
 import { showFigure } from '../explain/figures.ts';
 import { printedRange } from '../json/finding-rows.ts';
 import { declaredPath } from '../json/instances.ts';
-import type { ResultReport } from '../result-json.ts';
+import { type ResultReport, runOf } from '../result-json.ts';
 import { findingLine } from './finding-formats.ts';
 import { plainLine } from './plain-line.ts';
+import { runTable } from './run-table.ts';
+import { textTable } from './text-table.ts';
 
 export function* resultTable(report: ResultReport, { select }: { readonly select?: string }): Generator<string> {
     const { result, findings, fileOf } = report;
     if (result !== undefined) {
         // A row stands for all replicas of its element.
-        yield* table(rows(result, select && declaredPath(select)));
+        const wanted = select && declaredPath(select);
+        const selected = (path: string): boolean => wanted === undefined || path === wanted || path.startsWith(`${wanted}.`);
+        yield* textTable(header, rows(result, selected));
         yield* expectations(result);
+        const run = runOf(report);
+        if (run !== undefined) {
+            yield* runTable(result, run, selected);
+            yield* expectations(run);
+        }
     }
     for (const { at, severity, code, message } of findings) {
         yield findingLine({ severity, code, message, ...printedRange(at, fileOf) });
@@ -23,10 +32,9 @@ export function* resultTable(report: ResultReport, { select }: { readonly select
 
 const header = ['element', 'kind', 'CPU granted', 'of demand', 'memory used', 'of', 'kernel', 'ready at'];
 
-function* rows(result: Result, select: string | undefined): Generator<readonly string[]> {
-    yield header;
+function* rows(result: Result, selected: (path: string) => boolean): Generator<readonly string[]> {
     for (const element of result.topology.elements.values()) {
-        if (select === undefined || element.id === select || element.id.startsWith(`${select}.`)) {
+        if (selected(element.id)) {
             yield row(element, result.elements.get(element.id) ?? {});
         }
     }
@@ -51,18 +59,7 @@ function figure(value: number | undefined, dimension: Dimension): string {
     return value === undefined ? '' : showFigure(value, dimension);
 }
 
-function* table(lines: Iterable<readonly string[]>): Generator<string> {
-    const all = [...lines];
-    const widths = header.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
-    for (const line of all) {
-        yield `${line
-            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-            .join('  ')
-            .trimEnd()}\n`;
-    }
-}
-
-function* expectations({ expectations: judged }: Result): Generator<string> {
+function* expectations({ expectations: judged }: Pick<Result, 'expectations'>): Generator<string> {
     for (const { holds, text, because } of judged) {
         yield `${plainLine(`${holds ? 'holds' : 'fails'}  expect ${text}${because === undefined ? '' : ` (${because})`}`)}\n`;
     }

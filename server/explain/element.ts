@@ -2,9 +2,11 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { CpuBound, CpuResult, ElementResult, MemoryPart, MemoryResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
+import { indexTopology } from '#simulation/model/topology-index.ts';
 import { showFigure, showShare } from './figures.ts';
 import type { Links } from './links.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
+import { fatesOf, fateText } from './run-fate.ts';
 
 /** Parts of a sum that are listed one by one; the rest is summed up. */
 const listedParts = 8;
@@ -16,7 +18,7 @@ export function explainElement(id: ElementId, result: Result, links: Links): str
         return '';
     }
     const subject: Subject = { element, figures, result, links };
-    return [heading(subject), ...explainCpu(subject), ...explainMemory(subject), ...explainPlace(subject)].join('\n');
+    return [heading(subject), ...explainCpu(subject), ...explainMemory(subject), ...explainPlace(subject), ...explainRuns(subject)].join('\n');
 }
 
 interface Subject {
@@ -196,4 +198,17 @@ function explainPlace({ element, figures, result, links }: Subject): readonly st
         ...(kernel === undefined ? [] : [kernel === element.id ? `- Kernel: its own${family}` : `- Kernel: ${links.element(kernel)}’s${family}${shared}`]),
         ...(readyAt === undefined ? [] : [`- Ready ${showFigure(readyAt, 'time')} after the hosts are switched on`]),
     ];
+}
+
+/** A line for each scenario, of the worst of all replicas. */
+function explainRuns({ element, result }: Subject): readonly string[] {
+    if (result.runs.length === 0) {
+        return [];
+    }
+    const index = indexTopology(result.topology);
+    const number = index.numbers.get(element.id);
+    return result.runs.flatMap((run) => {
+        const fate = number === undefined ? undefined : fatesOf(index, run).get(number);
+        return fate === undefined ? [] : [`- In ${escapeMarkdown(run.scenario)}: ${fateText(fate)}`];
+    });
 }

@@ -1,13 +1,16 @@
-/** Code lenses: above each host, virtual machine and engine, how full it is and what it carries. */
+/** Code lenses: above each host, virtual machine and engine, how full it is and what it carries; above each scenario, the worst that happens in it. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { SourceRange } from '#language/origins.ts';
 import { coresFigure, countOf, memoryFigure } from '#simulation/model/figures.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { ElementResult, Result } from '#simulation/model/result.ts';
 import type { Element, ElementKind } from '#simulation/model/topology.ts';
+import { indexTopology } from '#simulation/model/topology-index.ts';
 import { usesOf, useText } from '#simulation/model/use.ts';
 import type { Analysis } from '../analysis.ts';
 import { placeOf } from '../cursor.ts';
+import { worstOf } from '../explain/run-fate.ts';
+import type { ScenarioLens } from '../protocol.ts';
 import { refreshWhenStale } from '../refresh.ts';
 import { canonicalUri } from '../sources.ts';
 import type { Feature } from './feature.ts';
@@ -20,7 +23,7 @@ export const codeLens: Feature = {
         onRequest('textDocument/codeLens', async ({ textDocument }: CodeLensParams, token): Promise<readonly CodeLens[]> => {
             const uri = canonicalUri(textDocument.uri);
             const analysis = (await settings.read()).codeLens ? await workspace.analysed(uri, token) : undefined;
-            return analysis === undefined ? [] : lensesIn(uri, analysis);
+            return analysis === undefined ? [] : [...lensesIn(uri, analysis), ...scenarioLenses(uri, analysis)];
         });
         refreshWhenStale('codeLens', context);
     },
@@ -50,6 +53,20 @@ function lensesIn(uri: string, { lowered, result }: Analysis): readonly CodeLens
         const shown = titles.size > 1 ? `${elements} elements of different figures came of this` : title;
         // A command without a name is shown and does nothing, in any editor.
         return { range: { start: at.start, end: at.end }, command: { title: shown, command: '' } };
+    });
+}
+
+function scenarioLenses(uri: string, { lowered, result }: Analysis): readonly CodeLens[] {
+    if (result === undefined || result.runs.length === 0) {
+        return [];
+    }
+    const index = indexTopology(result.topology);
+    return result.runs.flatMap((run) => {
+        const at = lowered.origins.scenarios.get(run.scenario)?.name;
+        const data: ScenarioLens = { uri, scenario: run.scenario };
+        return at?.uri === uri
+            ? [{ range: { start: at.start, end: at.end }, command: { title: `Run scenario · ${worstOf(index, run)}`, command: '' }, data }]
+            : [];
     });
 }
 

@@ -30,28 +30,31 @@ export const expectations: Feature = {
 /** What is written is listed, also what could not be understood; what became of it is looked up by its place. */
 export function fileExpectations(items: readonly Item[], analysis: Analysis): FileExpectations {
     const { origins } = analysis.lowered;
-    const steady = new Map(analysis.result?.expectations.map((judgement) => [place(origins.expectations[judgement.index]), judgement]));
+    const steady = judgementsAt(analysis.result?.expectations, origins.expectations);
     return {
         expectations: rows(items.filter(isExpectation), (node, at) => judged(node, at, steady.get(placeOf(at)), analysis)),
         scenarios: numbered(items.filter(isScenario), ({ name = '' }) => name).map(([scenario, id]) => {
             const name = scenario.name ?? '';
-            const places = origins.scenarios.get(name)?.expectations ?? [];
-            const understood = new Set(places.map(placeOf));
             const run = analysis.result?.runs.find((candidate) => candidate.scenario === name);
-            const judgements = new Map(run?.expectations.map((judgement) => [place(places[judgement.index]), judgement]));
-            const notRun = analysis.findings.find((finding) => finding.scenario === name)?.message;
+            const ofRun = judgementsAt(run?.expectations, origins.scenarios.get(name)?.expectations);
             return {
                 id,
                 name,
                 range: toRange(rangeOfProperty(scenario, 'name')),
-                expectations: rows((scenario.body?.items ?? []).filter(isExpectation), (node, at) =>
-                    run === undefined && understood.has(placeOf(at))
-                        ? { ...written(node, at), outcome: 'unjudged', ...reason(notRun) }
-                        : judged(node, at, judgements.get(placeOf(at)), analysis),
-                ),
+                expectations: rows((scenario.body?.items ?? []).filter(isExpectation), (node, at) => judged(node, at, ofRun.get(placeOf(at)), analysis)),
             };
         }),
     };
+}
+
+/** By the places of what was expected. */
+function judgementsAt(judgements: readonly Judgement[] = [], ranges: readonly SourceRange[] = []): ReadonlyMap<string, Judgement> {
+    return new Map(
+        judgements.flatMap((judgement) => {
+            const range = ranges[judgement.index];
+            return range === undefined ? [] : [[placeOf(range), judgement] as const];
+        }),
+    );
 }
 
 type Row = Omit<ExpectationRow, 'id'>;
@@ -106,8 +109,4 @@ function reason(because: string | undefined): { readonly because?: string } {
 
 function firstError({ findings }: Analysis): string | undefined {
     return findings.find(({ severity }) => severity === 'error')?.message;
-}
-
-function place(at: SourceRange | undefined): string | undefined {
-    return at === undefined ? undefined : placeOf(at);
 }

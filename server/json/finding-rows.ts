@@ -20,10 +20,10 @@ export function printedRange(at: SourceRange, fileOf: (uri: string) => string): 
     };
 }
 
-/** The path under which a finding's element stands in `elements`: its first replica, which speaks for all. */
+/** The path under which a finding's element stands in `elements`: the replica that is meant, or the first, which speaks for all. */
 export function subjectPath(finding: PlacedFinding, index: TopologyIndex | undefined): string | undefined {
-    if (finding.subject === undefined || index === undefined) {
-        return finding.subject;
+    if (finding.instance !== undefined || finding.subject === undefined || index === undefined) {
+        return finding.instance ?? finding.subject;
     }
     return firstInstances(index, finding.subject, 1)[0]?.path ?? finding.subject;
 }

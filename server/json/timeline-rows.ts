@@ -1,11 +1,10 @@
 /** The rows of `timeline`: what happened in a run and when, of each replica or of all replicas that ran alike at once. */
 import { append } from '#simulation/model/append.ts';
-import { at } from '#simulation/model/columns.ts';
 import type { EventDetail, LifecycleColumns, MemberSeries, Run, Series, SeriesName } from '#simulation/model/timeline.ts';
 import { seriesNames, states } from '#simulation/model/timeline.ts';
-import type { Element, ElementKind } from '#simulation/model/topology.ts';
+import type { ElementKind } from '#simulation/model/topology.ts';
 import type { TopologyIndex } from '#simulation/model/topology-index.ts';
-import { elementOfMember, eventsOf } from '#simulation/timeline/read-run.ts';
+import { elementOfMember, eventsOf, phaseName } from '#simulation/timeline/read-run.ts';
 import type { Recording } from '#simulation/timeline/record.ts';
 import { jsonNumber } from './json-text.ts';
 import type { MemberNames } from './member-names.ts';
@@ -45,10 +44,9 @@ export function* processRows({ index, run, names }: NamedRun): Generator<object>
         append(phases, member, row);
     }
     for (const member of run.members.element.keys()) {
-        const element = elementOfMember(index, run, member);
-        if (element?.kind === 'process') {
+        if (elementOfMember(index, run, member)?.kind === 'process') {
             const row = {
-                phases: (phases.get(member) ?? []).map((phase) => phaseRow(run, element, phase)),
+                phases: (phases.get(member) ?? []).map((phase) => phaseRow(index, run, phase)),
                 'ready-at': jsonNumber(lifecycles.readyAt[member]),
                 'finished-at': jsonNumber(lifecycles.finishedAt[member]),
                 ...interruptions(lifecycles, member),
@@ -79,12 +77,8 @@ function interruptions({ downtime, oomKills, restarts }: LifecycleColumns, membe
 }
 
 /** A phase that the end of the run cut off has no `finished`. */
-function phaseRow({ phases }: Run, element: Extract<Element, { readonly kind: 'process' }>, row: number): object {
-    return {
-        name: element.phases[at(phases.phase, row)]?.name,
-        started: jsonNumber(phases.started[row]),
-        finished: jsonNumber(phases.finished[row]),
-    };
+function phaseRow(index: TopologyIndex, run: Run, row: number): object {
+    return { name: phaseName(index, run, row), started: jsonNumber(run.phases.started[row]), finished: jsonNumber(run.phases.finished[row]) };
 }
 
 function detailRow(detail: EventDetail): object {

@@ -24,6 +24,7 @@ import { ioThrottled } from './io-throttled.ts';
 import { kernelTooOld } from './kernel-too-old.ts';
 import { memoryCapacity } from './memory-capacity.ts';
 import { memoryLimit } from './memory-limit.ts';
+import { memoryOom } from './memory-oom.ts';
 import { memoryOvercommit } from './memory-overcommit.ts';
 import { memoryReserve } from './memory-reserve.ts';
 import { missingCpuLimit } from './missing-cpu-limit.ts';
@@ -35,7 +36,9 @@ import { noNewPrivilegesMissing } from './no-new-privileges-missing.ts';
 import { osFamilyCheck } from './os-family.ts';
 import { osMissing } from './os-missing.ts';
 import { privilegedContainer } from './privileged-container.ts';
+import { restartLoop } from './restart-loop.ts';
 import { rootUser } from './root-user.ts';
+import { runCut } from './run-cut.ts';
 import { seccompUnconfined } from './seccomp-unconfined.ts';
 import { sensitiveMount } from './sensitive-mount.ts';
 import { vcpusAboveHost } from './vcpus-above-host.ts';
@@ -83,6 +86,9 @@ export const checks: readonly Check[] = [
     vmForOneProcess,
     ioThrottled,
     ioContended,
+    memoryOom,
+    restartLoop,
+    runCut,
     expectationFailed,
     expectationUnjudged,
 ];

@@ -1,5 +1,5 @@
 /** What the core has to say about a topology: structured until the last step, so that fixes can read the facts. */
-import type { ElementId } from './ids.ts';
+import type { ElementId, InstancePath } from './ids.ts';
 import type { Seconds } from './units.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -12,6 +12,8 @@ export interface Finding {
     readonly severity: Severity;
     /** Absent where a finding is about the whole topology. */
     readonly subject?: ElementId;
+    /** The replica of the subject that is meant, or the first of several; absent where all are alike. */
+    readonly instance?: InstancePath;
     /** The statement of the subject that is meant, as in `memory limit`; absent: its name. */
     readonly statement?: string;
     /** What is wrong with the numbers, then what would fix it. */

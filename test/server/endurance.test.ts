@@ -52,7 +52,7 @@ describe('a request that makes no sense', () => {
     });
 });
 
-test.each(['shop', 'docker-vs-vm', 'noisy-neighbour', 'windows-and-linux'])('any prefix of %s is judged, hovered and drawn', async (name) => {
+test.each(['shop', 'docker-vs-vm', 'noisy-neighbour', 'power-cut', 'windows-and-linux'])('any prefix of %s is judged, hovered and drawn', async (name) => {
     const editor = await keep(openEditor());
     const whole = readFileSync(join(rootFolder, 'examples', `${name}.strata`), 'utf8');
     const uri = editor.open('prefix.strata', '');

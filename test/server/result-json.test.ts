@@ -208,7 +208,7 @@ describe('a part', () => {
     });
 });
 
-test.each(['docker-vs-vm', 'noisy-neighbour', 'shop', 'windows-and-linux'])('%s gives the same bytes twice, with all keys in their order', async (name) => {
+test.each(['docker-vs-vm', 'noisy-neighbour', 'power-cut', 'shop', 'windows-and-linux'])('%s gives the same bytes twice, with all keys in their order', async (name) => {
     const twice = await Promise.all([0, 1].map(() => chunksOf(`examples/${name}.strata`, rootFolder, defaults)));
     const [one, two] = twice.map((chunks) => chunks.join(''));
     expect(one).toBe(two);

@@ -21,9 +21,16 @@ import { memoryUse } from './resources/memory.ts';
 import { memoryResults } from './resources/memory-results.ts';
 import { runAll } from './timeline/run-all.ts';
 
+/** How far a simulation has come. */
+export interface Progress {
+    readonly stage: 'steady state' | 'isolation' | 'scenarios' | 'findings';
+    /** Of the stage; 0 where it begins. */
+    readonly share: number;
+}
+
 export interface Options {
-    /** Asked between stages; once it says true, the simulation ends with `'stopped'` and nothing else. */
-    readonly shouldStop: () => boolean;
+    /** Asked when a stage begins and every few milliseconds of a run; once it says true, the simulation ends with `'stopped'` and nothing else. */
+    readonly shouldStop: (progress: Progress) => boolean;
     /** Whether a topology without scenarios is run for ten minutes as well. */
     readonly defaultRun: boolean;
 }
@@ -36,9 +43,9 @@ export function simulate(topology: Topology, options: Partial<Options>): Result 
 export function simulate(topology: Topology, options: Partial<Options> = {}): Result | 'stopped' {
     const { shouldStop, defaultRun } = { ...defaults, ...options };
     const index = indexTopology(complete(topology));
-    if (shouldStop()) return 'stopped';
+    if (shouldStop({ stage: 'steady state', share: 0 })) return 'stopped';
     const cpu = allocateCpu(index);
-    if (shouldStop()) return 'stopped';
+    if (shouldStop({ stage: 'steady state', share: 0.5 })) return 'stopped';
     const memory = memoryUse(index);
     const boot = bootChain(index);
     const disk = diskUse(index);
@@ -50,11 +57,12 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
         io: trafficResults(index, io, 'storage'),
         network: trafficResults(index, io, 'network'),
     });
-    if (shouldStop()) return 'stopped';
+    if (shouldStop({ stage: 'isolation', share: 0 })) return 'stopped';
     const control = controlGraph(index);
     const expectations = judgements({ index, results: elements, control });
-    const runs = runAll(index, { shouldStop, defaultRun, results: elements, control });
-    if (runs === 'stopped') return 'stopped';
+    if (shouldStop({ stage: 'scenarios', share: 0 })) return 'stopped';
+    const runs = runAll(index, { shouldStop: (share) => shouldStop({ stage: 'scenarios', share }), defaultRun, results: elements, control });
+    if (runs === 'stopped' || shouldStop({ stage: 'findings', share: 0 })) return 'stopped';
     return {
         topology: index.topology,
         elements,

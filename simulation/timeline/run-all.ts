@@ -9,7 +9,8 @@ import { judgeRun, namedElements } from './judge-run.ts';
 import { runScenario } from './run-scenario.ts';
 
 export interface RunAllOptions {
-    readonly shouldStop: () => boolean;
+    /** Told the share of the scenarios that has been run. */
+    readonly shouldStop: (share: number) => boolean;
     /** Whether a topology without scenarios is run for ten minutes. */
     readonly defaultRun: boolean;
     readonly results: ReadonlyMap<ElementId, ElementResult>;
@@ -19,9 +20,14 @@ export interface RunAllOptions {
 export function runAll(index: TopologyIndex, { shouldStop, defaultRun, results, control }: RunAllOptions): readonly Run[] | 'stopped' {
     const { scenarios } = index.topology;
     const runs: Run[] = [];
-    for (const scenario of scenarios.length === 0 && defaultRun ? [defaultScenario] : scenarios) {
+    const wanted = scenarios.length === 0 && defaultRun ? [defaultScenario] : scenarios;
+    for (const [place, scenario] of wanted.entries()) {
         const named = namedElements(scenario);
-        const outcome = runScenario(index, scenario, { shouldStop, isRecorded: (element) => hasElement(index, named, element) });
+        const shareOf = (share: number) => (place + share) / wanted.length;
+        const outcome = runScenario(index, scenario, {
+            shouldStop: (share) => shouldStop(shareOf(share)),
+            isRecorded: (element) => hasElement(index, named, element),
+        });
         if (outcome === 'stopped') return 'stopped';
         runs.push({ ...outcome.run, expectations: judgeRun({ index, results, control, ...outcome }, scenario) });
     }

@@ -24,7 +24,7 @@ import { rebuild, type World } from './world.ts';
 
 export interface RunOptions {
     readonly scenario: Scenario;
-    readonly shouldStop: () => boolean;
+    readonly asked: Visits;
     readonly recorder: Recorder | undefined;
     /** Instants and visits of members that a run may still cost; what is used is taken off. */
     readonly budget: Budget;
@@ -44,13 +44,37 @@ export type GroupOutcome =
 /** Visits of members between two questions whether to stop: far below 50 ms. */
 const visitsBetweenAsking = 20_000;
 
+/** Counts visits of members over all groups, and asks in time whether to stop. */
+export class Visits {
+    readonly #groups: number;
+    readonly #shouldStop: (share: number) => boolean;
+    #group = 0;
+    #visits = 0;
+
+    constructor(groups: number, shouldStop: (share: number) => boolean) {
+        this.#groups = groups;
+        this.#shouldStop = shouldStop;
+    }
+
+    begin(group: number): void {
+        this.#group = group;
+    }
+
+    /** Whether to stop; `share` is that of the group that is run. */
+    stopsAfter(visits: number, share: number): boolean {
+        this.#visits += visits;
+        if (this.#visits < visitsBetweenAsking) return false;
+        this.#visits = 0;
+        return this.#shouldStop((this.#group + share) / this.#groups);
+    }
+}
+
 export function runGroup(world: World, options: RunOptions): GroupOutcome {
     const { scenario, recorder, budget } = options;
     writeOwnMemory(world);
     for (const [place, step] of scenario.steps.entries()) world.timers.put(step.at, stepTimer, place, 0);
     switchOn(world);
     const finished: number[] = [];
-    let visits = 0;
     for (;;) {
         const cost = world.cpu.isOutdated || world.isOutdated || world.memory.isOutdated ? world.size : 1;
         const split = settle(world);
@@ -59,11 +83,7 @@ export function runGroup(world: World, options: RunOptions): GroupOutcome {
         world.log.instants++;
         budget.instants--;
         budget.visits -= cost;
-        visits += cost;
-        if (visits >= visitsBetweenAsking) {
-            visits = 0;
-            if (options.shouldStop()) return { kind: 'stopped' };
-        }
+        if (options.asked.stopsAfter(cost, world.now / world.duration)) return { kind: 'stopped' };
         const next = Math.min(world.timers.nextTime, world.cpu.clocks.nextTime, world.memory.nextTime);
         if (!(next <= world.duration)) break;
         if (budget.instants < 0 || budget.visits < 0) {

@@ -10,12 +10,13 @@ import { GrowingFloats, GrowingInts } from './growing-columns.ts';
 import { Log } from './log.ts';
 import type { Split } from './memory.ts';
 import { type RecordedSeries, Recorder } from './recorder.ts';
-import { type Budget, runGroup } from './run-group.ts';
+import { type Budget, runGroup, Visits } from './run-group.ts';
 import { type Cuts, cohortOf, cut, cutsOf } from './split-replicas.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface ScenarioOptions {
-    readonly shouldStop: () => boolean;
+    /** Told the share of the run that is done. */
+    readonly shouldStop: (share: number) => boolean;
     /** Elements whose series are kept. */
     readonly isRecorded: (element: number) => boolean;
     /** Groups that are run. */
@@ -52,11 +53,13 @@ export function runScenario(index: TopologyIndex, scenario: Scenario, given: Par
     const budget: Budget = { instants: mostInstants, visits: mostVisits };
     const cuts = cutsOf(index, scenario);
     let earliestCut = Infinity;
-    for (const elements of componentsOf(index, scenario)) {
+    const groups = componentsOf(index, scenario);
+    const asked = new Visits(groups.length, options.shouldStop);
+    for (const [place, elements] of groups.entries()) {
         if (!options.isRun(elements)) continue;
-        if (options.shouldStop()) return 'stopped';
         log.base = members.length;
-        const outcome = runComponent({ index, scenario, elements, cuts, log, budget, options });
+        asked.begin(place);
+        const outcome = runComponent({ index, scenario, elements, cuts, log, budget, options, asked });
         if (outcome === 'stopped') return 'stopped';
         if (outcome.cutAt !== undefined) earliestCut = Math.min(earliestCut, outcome.cutAt);
         if (outcome.recorder !== undefined) recorded.push({ members: outcome.world.cohort, series: outcome.recorder.series, base: members.length });
@@ -77,6 +80,7 @@ interface Component {
     readonly log: Log;
     readonly budget: Budget;
     readonly options: ScenarioOptions;
+    readonly asked: Visits;
 }
 
 interface ComponentRun {
@@ -89,7 +93,7 @@ interface ComponentRun {
 const mostApart = 2000;
 
 /** Runs a group until no kill tells replicas apart that were computed as one; each time they are told apart, and all is run again. */
-function runComponent({ index, scenario, elements, cuts: given, log, budget, options }: Component): ComponentRun | 'stopped' {
+function runComponent({ index, scenario, elements, cuts: given, log, budget, options, asked }: Component): ComponentRun | 'stopped' {
     const mark = log.mark();
     const cuts = new Map(Array.from(given, ([element, places]) => [element, new Set(places)]));
     const isRecorded = elements.some((element) => options.isRecorded(element));
@@ -97,7 +101,7 @@ function runComponent({ index, scenario, elements, cuts: given, log, budget, opt
         const cohort = cohortOf(index, elements, cuts);
         const recorder = isRecorded ? new Recorder(options.isRecorded) : undefined;
         const world = createWorld(index, cohort, { log, duration: durationOf(scenario), lumps: options.lumps && !isRecorded, tellsApart: apart <= mostApart });
-        const outcome = runGroup(world, { scenario, shouldStop: options.shouldStop, recorder, budget });
+        const outcome = runGroup(world, { scenario, asked, recorder, budget });
         if (outcome.kind === 'stopped') return 'stopped';
         if (outcome.kind !== 'split') return { world, recorder, cutAt: outcome.kind === 'cut' ? outcome.at : undefined };
         log.forgetSince(mark);

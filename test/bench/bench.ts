@@ -8,10 +8,13 @@ import { timeIsolation } from './isolation.ts';
 import { timeLanguage } from './language.ts';
 import { timeBesideLikeC4 } from './likec4.ts';
 import { timePicture } from './picture.ts';
+import { timeScenarios } from './scenarios.ts';
 import { timeKeystrokes, timeWorkspace } from './server.ts';
 
 interface Sizes {
     readonly elements: number;
+    /** Of the larger of two workloads. */
+    readonly hosts: number;
     /** VMs of the smaller and of the larger text. */
     readonly small: number;
     readonly large: number;
@@ -21,11 +24,12 @@ interface Sizes {
     readonly boxes: number;
 }
 
-const whole: Sizes = { elements: 100_000, small: 100, large: 850, rounds: 5, edits: 100, files: 9, boxes: 8_900 };
-const quick: Sizes = { elements: 5_000, small: 25, large: 100, rounds: 2, edits: 6, files: 2, boxes: 1_000 };
+const whole: Sizes = { elements: 100_000, hosts: 10_000, small: 100, large: 850, rounds: 5, edits: 100, files: 9, boxes: 8_900 };
+const quick: Sizes = { elements: 5_000, hosts: 100, small: 25, large: 100, rounds: 2, edits: 6, files: 2, boxes: 1_000 };
 
 const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {
     core: ({ elements, rounds }) => timeCore(elements, rounds),
+    scenarios: ({ hosts, rounds }) => timeScenarios(hosts, rounds),
     isolation: ({ rounds }) => timeIsolation(5_000, 50, rounds),
     language: async ({ small, large, rounds }) => {
         await timeLanguage(small, rounds);

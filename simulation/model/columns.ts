@@ -1,5 +1,7 @@
 /** Columns of numbers, and lists of numbers in columns: how the core holds what it computes of many elements. */
 
+import { type Columns, separateColumns } from './arena.ts';
+
 /** Absent number. */
 export const none = -1;
 
@@ -10,12 +12,13 @@ export interface Lists {
 }
 
 /** Groups the numbers of a column by their value, each group ascending; values below 0 are left out. */
-export function listsBy(column: Int32Array): Lists {
-    const start = new Int32Array(column.length + 1);
+export function listsBy(column: Int32Array, columns: Columns = separateColumns): Lists {
+    const start = columns.ints(column.length + 1);
     for (const value of column) if (value >= 0) start[value + 1] = at(start, value + 1) + 1;
     for (let i = 0; i < column.length; i++) start[i + 1] = at(start, i + 1) + at(start, i);
-    const next = start.slice();
-    const items = new Int32Array(at(start, column.length));
+    const next = columns.ints(start.length);
+    next.set(start);
+    const items = columns.ints(at(start, column.length));
     for (let i = 0; i < column.length; i++) {
         const value = at(column, i);
         if (value < 0) continue;

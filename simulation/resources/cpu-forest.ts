@@ -1,5 +1,6 @@
 /** Turns a topology into shares of CPU: one tree a kernel, with the groups that the real system has. */
 
+import { type Columns, separateColumns } from '../model/arena.ts';
 import { at, none } from '../model/columns.ts';
 import type { HypervisorType } from '../model/definitions.ts';
 import type { Hypervisor, Process, Vm } from '../model/topology.ts';
@@ -197,8 +198,8 @@ export function vmCopies(index: TopologyIndex, member: number, vm: Vm): number {
 }
 
 /** By element: CPU that one core of work costs in a container; 1 elsewhere. */
-export function runtimeCosts(index: TopologyIndex): Float64Array {
-    const costs = new Float64Array(index.elements.length).fill(1);
+export function runtimeCosts(index: TopologyIndex, columns: Columns = separateColumns): Float64Array {
+    const costs = columns.floats(index.elements.length).fill(1);
     for (const [number, element] of index.elements.entries()) {
         if (element.kind === 'container') costs[number] = 1 + bounded(runtimeOf(index.topology, element, index.elements[at(index.engine, number)])?.cpu ?? 0);
         else if (at(index.container, number) >= 0) costs[number] = at(costs, at(index.container, number));

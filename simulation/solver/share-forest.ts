@@ -9,6 +9,7 @@
  * children equals the group's grant unless they want less. Cost: O(n log n) a tree. The columns `demand`, `limit` and `reserve` may be
  * rewritten between fills, which is how an event changes a rate; nothing else has to be built anew.
  */
+import { type Columns, separateColumns } from '../model/arena.ts';
 import type { Claims } from './water-filling.ts';
 import { fill } from './water-filling.ts';
 
@@ -37,13 +38,14 @@ export interface Tree {
 }
 
 /** A forest of nodes whose parents are given, without any demand. */
-export function shareForest(parent: Int32Array): ShareForest {
+export function shareForest(parent: Int32Array, columns: Columns = separateColumns): ShareForest {
     const size = parent.length;
-    const start = new Int32Array(size + 1);
+    const start = columns.ints(size + 1);
     for (const group of parent) if (group >= 0) start[group + 1] = (start[group + 1] ?? 0) + 1;
     for (let i = 0; i < size; i++) start[i + 1] = (start[i + 1] ?? 0) + (start[i] ?? 0);
-    const children = new Int32Array(start[size] ?? 0);
-    const next = start.slice();
+    const children = columns.ints(start[size] ?? 0);
+    const next = columns.ints(size + 1);
+    next.set(start);
     for (let i = 0; i < size; i++) {
         const group = parent[i] ?? -1;
         if (group < 0) continue;
@@ -51,7 +53,7 @@ export function shareForest(parent: Int32Array): ShareForest {
         children[slot] = i;
         next[group] = slot + 1;
     }
-    const column = (value: number) => new Float64Array(size).fill(value);
+    const column = (value: number) => (value === 0 ? columns.floats(size) : columns.floats(size).fill(value));
     return {
         parent,
         start,

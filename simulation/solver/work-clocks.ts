@@ -1,3 +1,5 @@
+import { type Columns, separateColumns } from '../model/arena.ts';
+
 /**
  * When work is done that many do at the same speed: one virtual clock for each class of equals.
  *
@@ -23,17 +25,17 @@ export class WorkClocks {
     readonly #place: Int32Array;
     readonly #next: Float64Array;
 
-    constructor(classes: number, members: number) {
-        this.#clock = new Float64Array(classes);
-        this.#speed = new Float64Array(classes);
-        this.#since = new Float64Array(classes);
-        this.#population = new Int32Array(classes);
+    constructor(classes: number, members: number, { floats, ints }: Columns = separateColumns) {
+        this.#clock = floats(classes);
+        this.#speed = floats(classes);
+        this.#since = floats(classes);
+        this.#population = ints(classes);
         this.#heaps = new Array<undefined>(classes);
-        this.#place = new Int32Array(classes).fill(-1);
-        this.#next = new Float64Array(classes).fill(Infinity);
-        this.#tag = new Float64Array(members);
-        this.#entered = new Float64Array(members);
-        this.#class = new Int32Array(members).fill(-1);
+        this.#place = ints(classes).fill(-1);
+        this.#next = floats(classes).fill(Infinity);
+        this.#tag = floats(members);
+        this.#entered = floats(members);
+        this.#class = ints(members).fill(-1);
     }
 
     /** The class of a member; below 0 where it is in none. */

@@ -9,11 +9,11 @@
  * Cost: `share` O(n log n) in the leaves of the group of hosts; entering, leaving and finishing O(log members).
  */
 import { innerBootStep, outerBootStep } from '../lifecycle/boot-steps.ts';
+import type { Columns } from '../model/arena.ts';
 import { at, listAt, none } from '../model/columns.ts';
-import type { Container, Element, Process } from '../model/topology.ts';
+import type { Container, Demand, Element, Process } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { bounded, cpuOverhead, cpusOf, hypervisorTypeOf, isNative, logicalCpus, runtimeCosts, vmCopies, weightOf } from '../resources/cpu-forest.ts';
-import { ioDemand } from '../resources/io-contest.ts';
 import { gather, type ShareForest, share, shareForest, type Tree } from '../solver/share-forest.ts';
 import { shareWithSets } from '../solver/share-with-sets.ts';
 import { WorkClocks } from '../solver/work-clocks.ts';
@@ -40,6 +40,7 @@ export interface CpuSharingOptions {
     readonly loadCpu: Float64Array;
     /** Without, every element has a node of its own. */
     readonly lumps: boolean;
+    readonly columns: Columns;
 }
 
 const groupKind = 0;
@@ -80,28 +81,31 @@ export class CpuSharing {
     readonly #limit: Float64Array;
     readonly #setSize: Float64Array;
     readonly #guestWant: Float64Array;
-    /** Node of each process and phase where it differs: processes in classes. */
+    /** Class of each process that asks for the same in all its phases; below 0 elsewhere. */
+    readonly #uniformNode: Int32Array;
+    /** Classes by phase of the other processes in classes. */
     readonly #phaseNodes: ReadonlyMap<number, Int32Array>;
 
-    constructor({ view, order, loadCpu, lumps }: CpuSharingOptions) {
+    constructor({ view, order, loadCpu, lumps, columns }: CpuSharingOptions) {
         this.#view = view;
         this.#size = view.elements.length;
         this.#loadCpu = loadCpu;
-        this.costs = runtimeCosts(view);
-        this.movesData = new Uint8Array(this.#size);
+        this.costs = runtimeCosts(view, columns);
+        this.movesData = columns.bytes(this.#size);
         let hasIo = false;
-        for (const [member, element] of view.elements.entries()) {
-            if (element.kind !== 'process') continue;
-            const { bytes, iops, receive, send } = ioDemand(element);
-            if (bytes + iops + receive + send === 0) continue;
+        for (let member = 0; member < this.#size; member++) {
+            const element = view.elements[member];
+            if (element?.kind !== 'process' || !movesAny(element)) continue;
             this.movesData[member] = 1;
             hasIo = true;
         }
         this.hasIo = hasIo;
-        const plan = new Plan(this, view, loadCpu, lumps);
+        const plan = new Plan(this, { view, loadCpu, lumps, columns });
         for (const member of order) if (view.elements[member]?.kind === 'host') plan.addMachines(member);
         const size = plan.parent.length;
-        this.forest = shareForest(Int32Array.from(plan.parent));
+        const parent = columns.ints(size);
+        parent.set(plan.parent);
+        this.forest = shareForest(parent, columns);
         this.forest.weight.set(plan.weight);
         this.forest.count.set(plan.count);
         this.forest.reserve.set(plan.reserve);
@@ -112,16 +116,24 @@ export class CpuSharing {
         this.bootNodes = plan.bootNodes;
         this.innerBootNodes = plan.innerBootNodes;
         this.#phaseNodes = plan.phaseNodes;
-        this.#kind = Uint8Array.from(plan.kind);
-        this.#isClass = Uint8Array.from(plan.isClass);
-        this.#ask = Float64Array.from(plan.ask);
-        this.#threads = Float64Array.from(plan.threads);
-        this.#cost = Float64Array.from(plan.cost);
-        this.#limit = Float64Array.from(plan.limit);
-        this.#setSize = Float64Array.from(plan.setSize);
-        this.#guestWant = new Float64Array(plan.kernels.length);
-        this.isPaused = new Uint8Array(this.#size);
-        this.clocks = new WorkClocks(size, 2 * this.#size);
+        this.#uniformNode = plan.uniformNode;
+        this.#kind = columns.bytes(size);
+        this.#kind.set(plan.kind);
+        this.#isClass = columns.bytes(size);
+        this.#isClass.set(plan.isClass);
+        const floats = (values: readonly number[]): Float64Array => {
+            const column = columns.floats(size);
+            column.set(values);
+            return column;
+        };
+        this.#ask = floats(plan.ask);
+        this.#threads = floats(plan.threads);
+        this.#cost = floats(plan.cost);
+        this.#limit = floats(plan.limit);
+        this.#setSize = floats(plan.setSize);
+        this.#guestWant = columns.floats(plan.kernels.length);
+        this.isPaused = columns.bytes(this.#size);
+        this.clocks = new WorkClocks(size, 2 * this.#size, columns);
     }
 
     /** Lets a process begin a stretch: its phase's, or its own where it has none. `work` is Infinity where none ends it. */
@@ -216,6 +228,8 @@ export class CpuSharing {
     }
 
     #nodeOf(process: number, phase: number): number {
+        const uniform = at(this.#uniformNode, process);
+        if (uniform >= 0) return uniform;
         const nodes = this.#phaseNodes.get(process);
         return nodes === undefined ? at(this.nodes, process) : at(nodes, Math.max(phase, 0));
     }
@@ -314,18 +328,20 @@ class Plan {
     readonly nodes: Int32Array;
     readonly bootNodes: Int32Array;
     readonly innerBootNodes: Int32Array;
+    readonly uniformNode: Int32Array;
     readonly phaseNodes = new Map<number, Int32Array>();
     readonly #sharing: Pick<CpuSharing, 'costs' | 'movesData'>;
     readonly #view: TopologyIndex;
     readonly #loadCpu: Float64Array;
     readonly #lumps: boolean;
 
-    constructor(sharing: Pick<CpuSharing, 'costs' | 'movesData'>, view: TopologyIndex, loadCpu: Float64Array, lumps: boolean) {
+    constructor(sharing: Pick<CpuSharing, 'costs' | 'movesData'>, { view, loadCpu, lumps, columns }: Omit<CpuSharingOptions, 'order'>) {
         this.#sharing = sharing;
         this.#view = view;
         this.#loadCpu = loadCpu;
         this.#lumps = lumps;
-        const column = () => new Int32Array(view.elements.length).fill(none);
+        const column = () => columns.ints(view.elements.length).fill(none);
+        this.uniformNode = column();
         this.nodes = column();
         this.bootNodes = column();
         this.innerBootNodes = column();
@@ -433,18 +449,24 @@ class Plan {
             if (job !== undefined) jobs.push(job);
         }
         if (jobs.length < 2) return undefined;
-        const classes = new Map<string, { readonly job: Job; readonly ask: Ask }>();
+        const classes = new Map<string, { readonly job: Job; readonly ask: Ask; node: number }>();
         const keys = jobs.map((job) => job.asks.map((ask) => `${job.key}|${ask.cpu}|${ask.threads}`));
-        for (const [place, job] of jobs.entries()) for (const [phase, ask] of job.asks.entries()) classes.set(keys[place]?.[phase] ?? '', { job, ask });
+        for (const [place, job] of jobs.entries())
+            for (const [slot, ask] of job.asks.entries()) classes.set(keys[place]?.[slot] ?? '', { job, ask, node: none });
         if (classes.size > jobs.length) return undefined;
-        const nodes = new Map<string, number>();
-        for (const [key, { job, ask }] of classes) nodes.set(key, this.#addClass(group, job, ask));
-        for (const [place, { process }] of jobs.entries())
-            this.phaseNodes.set(
-                process,
-                Int32Array.from(keys[place] ?? [], (key) => nodes.get(key) ?? none),
-            );
-        return new Set(jobs.map(({ member }) => member));
+        for (const one of classes.values()) one.node = this.#addClass(group, one.job, one.ask);
+        const lumped = new Set<number>();
+        for (const [place, { member, process, askOfPhase }] of jobs.entries()) {
+            const nodes = (keys[place] ?? []).map((key) => classes.get(key)?.node ?? none);
+            if (askOfPhase === undefined) this.uniformNode[process] = nodes[0] ?? none;
+            else
+                this.phaseNodes.set(
+                    process,
+                    askOfPhase.map((slot) => nodes[slot] ?? none),
+                );
+            lumped.add(member);
+        }
+        return lumped;
     }
 
     #addClass(group: number, { container, process }: Job, ask: Ask): number {
@@ -471,10 +493,8 @@ class Plan {
 
     #job(member: number, process: number, element: Process, group: Job['container']): Job | undefined {
         if (at(this.#sharing.movesData, process) === 1) return undefined;
-        const load = at(this.#loadCpu, process);
-        const asks = element.phases.length === 0 ? [askOf(element, none, load)] : element.phases.map((_, phase) => askOf(element, phase, load));
         const key = group === undefined ? 'process' : `${group.cpuWeight}|${group.cpuLimit ?? ''}|${at(this.#sharing.costs, process)}`;
-        return { member, process, container: group, key, asks };
+        return { member, process, container: group, key, ...asksOf(element, at(this.#loadCpu, process)) };
     }
 
     /** Work of starting what a group carries: one thread for each that starts. */
@@ -506,5 +526,29 @@ interface Job {
     readonly process: number;
     readonly container: Pick<Container, 'cpuWeight' | 'cpuLimit'> | undefined;
     readonly key: string;
+    /** What differs of its phases. */
     readonly asks: readonly Ask[];
+    /** By phase: place in `asks`; absent where all ask for the same. */
+    readonly askOfPhase: Int32Array | undefined;
 }
+
+function asksOf(process: Process, load: number): Pick<Job, 'asks' | 'askOfPhase'> {
+    const first = askOf(process, process.phases.length === 0 ? none : 0, load);
+    const asks = [first];
+    const places: number[] = [];
+    for (let phase = 0; phase < process.phases.length; phase++) {
+        const ask = askOf(process, phase, load);
+        const known = asks.findIndex((one) => one.cpu === ask.cpu && one.threads === ask.threads);
+        places.push(known >= 0 ? known : asks.push(ask) - 1);
+    }
+    return { asks, askOfPhase: asks.length === 1 ? undefined : Int32Array.from(places) };
+}
+
+/** Whether a process ever reads, writes, receives or sends. */
+function movesAny(process: Process): boolean {
+    if (process.phases.length === 0) return movesIn(process);
+    for (const phase of process.phases) if (movesIn(phase)) return true;
+    return false;
+}
+
+const movesIn = ({ read, write, iops, receive, send }: Demand): boolean => read > 0 || write > 0 || iops > 0 || receive > 0 || send > 0;

@@ -52,7 +52,10 @@ export function tryStart(world: World, member: number): void {
 
 /** Latency, work, inner latency, inner work: each that takes time is waited for. */
 export function goOnBooting(world: World, member: number, before: 'silent' | 'said' = 'said'): void {
-    for (let step = at(world.bootStep, member); step < 4; step++) {
+    const kind = world.elements[member]?.kind;
+    // Most members have no boot at all.
+    const last = kind === 'host' || kind === 'vm' ? 4 : kind === 'engine' || kind === 'hypervisor' || kind === 'container' ? 2 : 0;
+    for (let step = at(world.bootStep, member); step < last; step++) {
         const { latency, work } = step < 2 ? outerBootStep(world.view, member) : innerBootStep(world.view, member);
         const takes = step % 2 === 0 ? latency : work;
         if (takes <= 0) continue;

@@ -1,9 +1,11 @@
 /** Runs a scenario: each group of hosts that may influence one another by itself, and what came of it as columns. */
+import { Arena } from '../model/arena.ts';
 import { at, none } from '../model/columns.ts';
 import type { Members, Run } from '../model/timeline.ts';
 import type { Scenario } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { type Seconds, seconds } from '../model/units.ts';
+import { EventQueue } from '../solver/event-queue.ts';
 import { componentsOf } from './components.ts';
 import { defaultDuration } from './default-scenario.ts';
 import { GrowingFloats, GrowingInts } from './growing-columns.ts';
@@ -53,13 +55,15 @@ export function runScenario(index: TopologyIndex, scenario: Scenario, given: Par
     const budget: Budget = { instants: mostInstants, visits: mostVisits };
     const cuts = cutsOf(index, scenario);
     let earliestCut = Infinity;
+    const arena = new Arena();
+    const timers = new EventQueue();
     const groups = componentsOf(index, scenario);
     const asked = new Visits(groups.length, options.shouldStop);
     for (const [place, elements] of groups.entries()) {
         if (!options.isRun(elements)) continue;
         log.base = members.length;
         asked.begin(place);
-        const outcome = runComponent({ index, scenario, elements, cuts, log, budget, options, asked });
+        const outcome = runComponent({ index, scenario, elements, cuts, log, budget, options, asked, arena, timers });
         if (outcome === 'stopped') return 'stopped';
         if (outcome.cutAt !== undefined) earliestCut = Math.min(earliestCut, outcome.cutAt);
         if (outcome.recorder !== undefined) recorded.push({ members: outcome.world.cohort, series: outcome.recorder.series, base: members.length });
@@ -81,6 +85,8 @@ interface Component {
     readonly budget: Budget;
     readonly options: ScenarioOptions;
     readonly asked: Visits;
+    readonly arena: Arena;
+    readonly timers: EventQueue;
 }
 
 interface ComponentRun {
@@ -93,14 +99,23 @@ interface ComponentRun {
 const mostApart = 2000;
 
 /** Runs a group until no kill tells replicas apart that were computed as one; each time they are told apart, and all is run again. */
-function runComponent({ index, scenario, elements, cuts: given, log, budget, options, asked }: Component): ComponentRun | 'stopped' {
+function runComponent({ index, scenario, elements, cuts: given, log, budget, options, asked, arena, timers }: Component): ComponentRun | 'stopped' {
     const mark = log.mark();
     const cuts = new Map(Array.from(given, ([element, places]) => [element, new Set(places)]));
-    const isRecorded = elements.some((element) => options.isRecorded(element));
+    const isRecorded = options.isRecorded !== scenarioDefaults.isRecorded && elements.some((element) => options.isRecorded(element));
     for (let apart = 1; ; apart *= 2) {
+        arena.reset();
+        timers.clear();
         const cohort = cohortOf(index, elements, cuts);
         const recorder = isRecorded ? new Recorder(options.isRecorded) : undefined;
-        const world = createWorld(index, cohort, { log, duration: durationOf(scenario), lumps: options.lumps && !isRecorded, tellsApart: apart <= mostApart });
+        const world = createWorld(index, cohort, {
+            log,
+            duration: durationOf(scenario),
+            lumps: options.lumps && !isRecorded,
+            tellsApart: apart <= mostApart,
+            columns: arena,
+            timers,
+        });
         const outcome = runGroup(world, { scenario, asked, recorder, budget });
         if (outcome.kind === 'stopped') return 'stopped';
         if (outcome.kind !== 'split') return { world, recorder, cutAt: outcome.kind === 'cut' ? outcome.at : undefined };

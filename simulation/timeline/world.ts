@@ -1,10 +1,11 @@
 /** Everything that changes while a group of hosts runs, in columns by member. */
+import type { Columns } from '../model/arena.ts';
 import { at, listsBy, none } from '../model/columns.ts';
 import type { State } from '../model/timeline.ts';
 import { states } from '../model/timeline.ts';
 import type { Element } from '../model/topology.ts';
 import { hasKernel, type TopologyIndex } from '../model/topology-index.ts';
-import { EventQueue } from '../solver/event-queue.ts';
+import type { EventQueue } from '../solver/event-queue.ts';
 import { CpuSharing } from './cpu-sharing.ts';
 import type { Log } from './log.ts';
 import type { Cohort } from './split-replicas.ts';
@@ -34,6 +35,8 @@ export interface World {
     readonly size: number;
     readonly log: Log;
     readonly timers: EventQueue;
+    /** Where its columns come from; the next group of hosts takes them. */
+    readonly columns: Columns;
     now: number;
     readonly duration: number;
 
@@ -139,21 +142,30 @@ export interface WorldOptions {
     readonly duration: number;
     readonly lumps: boolean;
     readonly tellsApart: boolean;
+    readonly columns: Columns;
+    /** Empty. */
+    readonly timers: EventQueue;
 }
 
 export function createWorld(index: TopologyIndex, cohort: Cohort, options: WorldOptions): World {
     const size = cohort.element.length;
-    const floats = () => new Float64Array(size);
-    const unknown = () => new Float64Array(size).fill(Number.NaN);
-    const elements = Array.from(cohort.element, (number) => index.elements[number] as Element);
-    const carrier = cohort.carrier.slice();
+    const { columns } = options;
+    const floats = () => columns.floats(size);
+    const ints = () => columns.ints(size);
+    const bytes = () => columns.bytes(size);
+    const unknown = () => floats().fill(Number.NaN);
+    const elements: Element[] = [];
+    for (const number of cohort.element) elements.push(index.elements[number] as Element);
+    const carrier = ints();
+    carrier.set(cohort.carrier);
     const waits = waitsOf(index, cohort, elements);
     const world: Omit<World, 'view' | 'order' | 'cpu'> = {
         index,
         cohort,
         size,
         log: options.log,
-        timers: new EventQueue(),
+        timers: options.timers,
+        columns,
         now: 0,
         duration: options.duration,
         elements,
@@ -162,10 +174,10 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         lumps: options.lumps,
         tellsApart: options.tellsApart,
         traffic: undefined,
-        state: new Uint8Array(size),
-        isHeld: new Uint8Array(size),
-        isFailed: new Uint8Array(size),
-        stamp: new Int32Array(size),
+        state: bytes(),
+        isHeld: bytes(),
+        isFailed: bytes(),
+        stamp: ints(),
         readyAt: unknown(),
         finishedAt: unknown(),
         downtime: floats(),
@@ -175,10 +187,10 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         restarts: floats(),
         backOff: floats(),
         work: floats(),
-        bootStep: new Int32Array(size),
-        phase: new Int32Array(size).fill(none),
+        bootStep: ints(),
+        phase: ints().fill(none),
         phaseStarted: floats(),
-        phaseRow: new Int32Array(size).fill(none),
+        phaseRow: ints().fill(none),
         roundStarted: floats(),
         rounds: floats(),
         loadCpu: floats().fill(1),
@@ -197,22 +209,22 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
             grewAt: floats(),
             base: floats(),
             target: floats(),
-            isStuck: new Uint8Array(size),
+            isStuck: bytes(),
         },
         ended: [],
         migrations: new Map(),
         ...waits,
     };
-    const order = orderOf(carrier);
+    const order = orderOf(carrier, columns);
     const view = viewOf(world, order);
-    const cpu = new CpuSharing({ view, order, loadCpu: world.loadCpu, lumps: options.lumps });
+    const cpu = new CpuSharing({ view, order, loadCpu: world.loadCpu, lumps: options.lumps, columns });
     return Object.assign(world, { view, order, cpu });
 }
 
 /** An index in which each member is an element, so that what reads topologies can read it. */
-export function viewOf(world: Pick<World, 'index' | 'cohort' | 'elements' | 'carrier' | 'size'>, order: Int32Array): TopologyIndex {
-    const { index, cohort, elements, carrier, size } = world;
-    const column = () => new Int32Array(size).fill(none);
+export function viewOf(world: Pick<World, 'index' | 'cohort' | 'elements' | 'carrier' | 'size' | 'columns'>, order: Int32Array): TopologyIndex {
+    const { index, cohort, elements, carrier, size, columns } = world;
+    const column = () => columns.ints(size).fill(none);
     const [kernel, host, engine, container, hypervisor] = [column(), column(), column(), column(), column()];
     const { topology } = index;
     for (const member of order) {
@@ -241,18 +253,21 @@ export function viewOf(world: Pick<World, 'index' | 'cohort' | 'elements' | 'car
         hypervisor,
         count: cohort.count,
         multiplicity: cohort.count,
-        running: everything(size),
-        carried: listsBy(carrier),
+        running: columns.bytes(size).fill(1),
+        carried: listsBy(carrier, columns),
     };
 }
 
-const everything = (size: number) => new Uint8Array(size).fill(1);
-
 /** Carriers before what they carry. Until a VM has moved that is the order of the members. */
-export function orderOf(carrier: Int32Array): Int32Array {
-    const order = Int32Array.from(carrier.keys());
-    if (carrier.every((stand, member) => stand < member)) return order;
-    const carried = listsBy(carrier);
+function orderOf(carrier: Int32Array, columns: Columns): Int32Array {
+    const order = columns.ints(carrier.length);
+    let isInOrder = true;
+    for (let member = 0; member < carrier.length; member++) {
+        order[member] = member;
+        isInOrder &&= at(carrier, member) < member;
+    }
+    if (isInOrder) return order;
+    const carried = listsBy(carrier, columns);
     let placed = 0;
     for (const [member, stand] of carrier.entries()) if (stand === none) order[placed++] = member;
     for (let place = 0; place < placed; place++) {
@@ -306,9 +321,9 @@ function haveCommonAncestors(cohort: Cohort, one: number, other: number): boolea
 /** Makes `view`, `order` and `cpu` fit again; whoever is at work keeps what is left of it. */
 export function rebuild(world: World): void {
     const { cpu: before, now, size } = world;
-    world.order = orderOf(world.carrier);
+    world.order = orderOf(world.carrier, world.columns);
     world.view = viewOf(world, world.order);
-    const cpu = new CpuSharing({ view: world.view, order: world.order, loadCpu: world.loadCpu, lumps: world.lumps });
+    const cpu = new CpuSharing({ view: world.view, order: world.order, loadCpu: world.loadCpu, lumps: world.lumps, columns: world.columns });
     for (let member = 0; member < size; member++) {
         if (before.clocks.classOf(member) >= 0) {
             const left = before.clocks.leftOf(member, now);

@@ -1,0 +1,159 @@
+/** What holds of every run, whatever is run. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Story, story, storyWith } from '../../helpers/scenario-runs.ts';
+
+const runs = { numRuns: 60 } as const;
+
+interface Job {
+    readonly weight: number;
+    readonly limit: number | undefined;
+    readonly cpu: number;
+    readonly works: readonly number[];
+    readonly memory: readonly [number, number];
+    readonly replicas: number;
+    readonly restart: string;
+}
+
+const job: fc.Arbitrary<Job> = fc.record({
+    weight: fc.constantFrom(50, 100, 200),
+    limit: fc.option(fc.constantFrom(0.25, 0.5, 1.5), { nil: undefined }),
+    cpu: fc.constantFrom(0.5, 1, 2),
+    works: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 3 }),
+    memory: fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 400 })),
+    replicas: fc.integer({ min: 1, max: 3 }),
+    restart: fc.constantFrom('no', 'always', 'on-failure'),
+});
+
+const phases = ({ works, cpu, memory: [from, to] }: Job): string =>
+    works.map((work, place) => `phase p${place} { work ${work} core-s  cpu ${cpu} cores  memory ${from} MiB to ${to} MiB }`).join(' ');
+
+function containerText(name: string, one: Job, options: { readonly limits: boolean; readonly replicas: boolean }): string {
+    const limit = one.limit === undefined ? '' : `cpu limit ${one.limit} cores`;
+    const memory = options.limits ? 'memory limit 200 MiB' : '';
+    const count = options.replicas && one.replicas > 1 ? `[${one.replicas}]` : '';
+    return `container ${name}${count} { image nginx  boot 0 s  cpu weight ${one.weight}  ${limit}  ${memory}  restart ${one.restart}  process main { ${phases(one)} } }`;
+}
+
+const hostText = (containers: readonly string[], memory = '64 GiB', cpus = 2): string =>
+    `host h { cpu ${cpus} cores  memory ${memory}  boot 0 s  os linux  engine docker { boot 0 s\n${containers.join('\n')}\n} }\nscenario s { duration 5 min  at 20 s load h by 2  at 40 s fail docker  at 50 s recover docker }\n`;
+
+const containers = (jobs: readonly Job[], options = { limits: true, replicas: true }): readonly string[] =>
+    jobs.map((one, place) => containerText(`c${place}`, one, options));
+
+const digest = ({ lives, events }: Story): unknown => ({ lives: [...lives], events });
+
+/** Lives with equal figures up to rounding, in the order of their paths. */
+function expectAlike(one: Story, other: Story): void {
+    expect([...one.lives.keys()]).toEqual([...other.lives.keys()]);
+    for (const [path, life] of one.lives) {
+        const twin = other.lives.get(path);
+        for (const figure of ['readyAt', 'finishedAt', 'downtime', 'oomKills', 'restarts', 'work'] as const)
+            expectClose(life[figure], twin?.[figure] ?? Number.NaN, `${path} ${figure}`);
+        expect(twin?.phases.length, path).toBe(life.phases.length);
+        for (const [place, end] of life.phases.entries()) expectClose(end, twin?.phases[place] ?? Number.NaN, `${path} phase ${place}`);
+    }
+}
+
+function expectClose(one: number, other: number, what: string): void {
+    if (Number.isNaN(one) || Number.isNaN(other)) expect(Number.isNaN(one), what).toBe(Number.isNaN(other));
+    else expect(Math.abs(one - other), `${what}: ${one} and ${other}`).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(one)));
+}
+
+describe('every run', () => {
+    test('is the same each time', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 4 }), (jobs) => {
+                const text = hostText(containers(jobs));
+                expect(digest(story(text))).toEqual(digest(story(text)));
+            }),
+            runs,
+        );
+    });
+
+    test('is the same with classes of equals and without', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 6 }), (jobs) => {
+                const text = hostText(containers(jobs));
+                expectAlike(storyWith(text, { lumps: true }), storyWith(text, { lumps: false }));
+            }),
+            runs,
+        );
+    });
+
+    test('is the same with replicas and with each of them written out', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 3 }), (jobs) => {
+                const written = jobs.flatMap((one, place) =>
+                    Array.from({ length: one.replicas }, (_, replica) => containerText(`c${place}x${replica}`, one, { limits: true, replicas: false })),
+                );
+                const counted = [...story(hostText(containers(jobs))).lives.values()].filter(({ path }) => path.endsWith('.main'));
+                const each = [...story(hostText(written)).lives.values()].filter(({ path }) => path.endsWith('.main'));
+                const work = (lives: typeof each): number => lives.reduce((sum, life) => sum + life.work * replicasOfPath(jobs, life.path), 0);
+                expectClose(
+                    work(counted),
+                    each.reduce((sum, life) => sum + life.work, 0),
+                    'work',
+                );
+            }),
+            runs,
+        );
+    });
+
+    test('hands out no more CPU than there is', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 5 }), (jobs) => {
+                const { lives, run } = story(hostText(containers(jobs)));
+                let work = 0;
+                for (const life of lives.values()) if (life.path.endsWith('.main')) work += life.work * replicasOfPath(jobs, life.path);
+                expect(work).toBeLessThanOrEqual(2 * run.duration * (1 + 1e-9));
+            }),
+            runs,
+        );
+    });
+
+    test('does not ask in which order containers are declared', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 2, maxLength: 5 }), (jobs) => {
+                const texts = containers(jobs);
+                const [one, other] = [story(hostText(texts)), story(hostText([...texts].reverse()))];
+                for (const [path, life] of one.lives) expectClose(life.finishedAt, other.lives.get(path)?.finishedAt ?? Number.NaN, path);
+            }),
+            runs,
+        );
+    });
+
+    test('kills no more with more memory', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 5 }), fc.integer({ min: 100, max: 900 }), (jobs, memory) => {
+                const patient = jobs.map((one) => ({ ...one, restart: 'no', works: one.works.slice(0, 1) }));
+                const kills = (size: number): number =>
+                    [...story(hostText(containers(patient, { limits: false, replicas: true }), `${size} MiB`)).lives.values()].find(({ path }) => path === 'h')
+                        ?.oomKills ?? 0;
+                expect(kills(memory * 2)).toBeLessThanOrEqual(kills(memory));
+            }),
+            runs,
+        );
+    });
+
+    test('slows nobody when a neighbour is taken away', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 2, maxLength: 5 }), (jobs) => {
+                const single = jobs.map((one) => ({ ...one, restart: 'no', works: one.works.slice(0, 1) }));
+                const texts = containers(single, { limits: false, replicas: true });
+                const [all, fewer] = [story(hostText(texts)), story(hostText(texts.slice(0, -1)))];
+                for (const [path, life] of fewer.lives) {
+                    const before = all.lives.get(path)?.finishedAt ?? Number.NaN;
+                    if (path.endsWith('.main') && !Number.isNaN(before)) expect(life.finishedAt, path).toBeLessThanOrEqual(before * (1 + 1e-9));
+                }
+            }),
+            runs,
+        );
+    });
+});
+
+/** Of the container that a path runs through. */
+const replicasOfPath = (jobs: readonly Job[], path: string): number => {
+    const place = Number(/\.c(\d+)/.exec(path)?.[1] ?? 0);
+    return path.includes('[') ? (jobs[place]?.replicas ?? 1) : 1;
+};

@@ -57,7 +57,8 @@ suite('a language server', () => {
     });
     teardown(revertAll);
 
-    test('that is killed is started again, and no edit is lost', async () => {
+    test('that is killed is started again, and no edit is lost', async function () {
+        this.timeout(120_000);
         await survives('SIGKILL');
     });
 

@@ -20,7 +20,8 @@ export function* resultTable(report: ResultReport, { select }: { readonly select
         yield* textTable(header, rows(result, selected));
         yield* expectations(result);
         const run = runOf(report);
-        if (run !== undefined) {
+        // A file without scenarios is run as well, but nobody asked what happens in that.
+        if (run !== undefined && result.topology.scenarios.length > 0) {
             yield* runTable(result, run, selected);
             yield* expectations(run);
         }

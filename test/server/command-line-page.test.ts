@@ -8,7 +8,7 @@ import { read } from '../helpers/repository.ts';
 
 const page = read('docs/command-line.md');
 const sections = new Map(page.split(/^## /m).map((section) => [section.slice(0, section.indexOf('\n')), section] as const));
-const examples = [...sections].flatMap(([title, text]) => [...text.matchAll(/^```console\n([\s\S]*?)^```$/gm)].map(([, example = '']) => ({ title, example })));
+const examples = [...sections].flatMap(([title, text]) => [...text.matchAll(/^```text\n(\$ [\s\S]*?)^```$/gm)].map(([, example = '']) => ({ title, example })));
 
 let folder: string;
 beforeAll(() => {

@@ -44,7 +44,6 @@ step('before there is a Strata file, nothing of the extension runs', async () =>
     await running.waitFor();
     await running.locator('.monaco-list-row').first().waitFor();
     expect(await running.getByText('Strata', { exact: true }).count()).toBe(0);
-    await workbench.runCommand('View: Close All Editors');
 });
 
 step('the topology of the README, saved under the name that it says, has no finding', async () => {

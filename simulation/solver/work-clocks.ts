@@ -1,5 +1,3 @@
-import { type Columns, separateColumns } from '../model/arena.ts';
-
 /**
  * When work is done that many do at the same speed: one virtual clock for each class of equals.
  *
@@ -10,6 +8,8 @@ import { type Columns, separateColumns } from '../model/arena.ts';
  * Invariants: tags in a class's heap are not below V but by rounding; `next` of a class is `since + (top tag − V) / speed`, Infinity where nobody waits or nothing moves.
  * A clock without members starts anew at 0, which keeps tags small and rounding with them.
  */
+import { type Columns, separateColumns } from '../model/arena.ts';
+
 export class WorkClocks {
     readonly #clock: Float64Array;
     readonly #speed: Float64Array;

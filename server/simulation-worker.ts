@@ -1,5 +1,6 @@
 /** The worker thread that runs the core: takes topologies, answers with their results, stops when a newer run is wanted. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Result } from '#simulation/model/result.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import { simulate } from '#simulation/simulate.ts';
 import { errorText } from './error-text.ts';
@@ -25,6 +26,8 @@ const { stopped } = workerData as WorkerData;
 
 let elements: SentElements = new Map();
 let results: SentResults = nothingSent;
+/** What an edit leaves as it was need not be run again. */
+let previous: Result | undefined;
 
 port.on('message', ({ run, topology: change }: SimulationOrder) => {
     // Of a run that is not wanted as well: the next order says what differs from this one.
@@ -41,10 +44,11 @@ function answer(run: number, topology: Topology): SimulationAnswer {
     }
     const started = performance.now();
     try {
-        const result = simulate(topology, { shouldStop });
+        const result = simulate(topology, { shouldStop, previous });
         if (result === 'stopped' || shouldStop()) {
             return { run, kind: 'cancelled' };
         }
+        previous = result;
         const milliseconds = performance.now() - started;
         const change = packResult(result, results);
         results = sentResults(result);

@@ -31,17 +31,19 @@ export interface Progress {
 export interface Options {
     /** Asked when a stage begins and every few milliseconds of a run; once it says true, the simulation ends with `'stopped'` and nothing else. */
     readonly shouldStop: (progress: Progress) => boolean;
+    /** The result before an edit: hosts that the edit can't influence are not run again. The result is the same without. */
+    readonly previous: Result | undefined;
     /** Whether a topology without scenarios is run for ten minutes as well. */
     readonly defaultRun: boolean;
 }
 
-export const defaults: Options = { shouldStop: () => false, defaultRun: false };
+export const defaults: Options = { shouldStop: () => false, defaultRun: false, previous: undefined };
 
 /** Pure: the same topology gives the same result. Throws only where the core itself is wrong. */
 export function simulate(topology: Topology): Result;
 export function simulate(topology: Topology, options: Partial<Options>): Result | 'stopped';
 export function simulate(topology: Topology, options: Partial<Options> = {}): Result | 'stopped' {
-    const { shouldStop, defaultRun } = { ...defaults, ...options };
+    const { shouldStop, defaultRun, previous } = { ...defaults, ...options };
     const index = indexTopology(complete(topology));
     if (shouldStop({ stage: 'steady state', share: 0 })) return 'stopped';
     const cpu = allocateCpu(index);
@@ -61,7 +63,7 @@ export function simulate(topology: Topology, options: Partial<Options> = {}): Re
     const control = controlGraph(index);
     const expectations = judgements({ index, results: elements, control });
     if (shouldStop({ stage: 'scenarios', share: 0 })) return 'stopped';
-    const runs = runAll(index, { shouldStop: (share) => shouldStop({ stage: 'scenarios', share }), defaultRun, results: elements, control });
+    const runs = runAll(index, { shouldStop: (share) => shouldStop({ stage: 'scenarios', share }), defaultRun, results: elements, control, previous });
     if (runs === 'stopped' || shouldStop({ stage: 'findings', share: 0 })) return 'stopped';
     return {
         topology: index.topology,

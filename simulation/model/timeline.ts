@@ -76,6 +76,14 @@ export interface LifecycleColumns {
     readonly work: Float64Array;
 }
 
+/** Groups of hosts that influence one another, in the order in which they were run: where the rows of each begin. */
+export interface GroupColumns {
+    readonly member: Int32Array;
+    readonly event: Int32Array;
+    readonly phase: Int32Array;
+    readonly instants: Float64Array;
+}
+
 /** Why a run ended before its time. */
 export interface Cut {
     readonly at: Seconds;
@@ -91,6 +99,7 @@ export interface Run {
     readonly events: EventColumns;
     readonly phases: PhaseColumns;
     readonly lifecycles: LifecycleColumns;
+    readonly groups: GroupColumns;
     /** In the order of the scenario's expectations. */
     readonly expectations: readonly Judgement[];
     /** Instants at which rates, memory or states changed. */

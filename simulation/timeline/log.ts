@@ -1,6 +1,7 @@
 /** What a run writes down while it goes on: events and phases of all groups of hosts, one group after the other. */
 import type { EventDetail, EventType } from '../model/timeline.ts';
 import { eventTypes } from '../model/timeline.ts';
+import type { EarlierGroup } from './earlier-run.ts';
 import { GrowingFloats, GrowingInts } from './growing-columns.ts';
 
 const numbers: ReadonlyMap<EventType, number> = new Map(eventTypes.map((type, number) => [type, number]));
@@ -37,6 +38,19 @@ export class Log {
 
     endPhase(row: number, at: number): void {
         this.phaseFinished.set(row, at);
+    }
+
+    /** Takes over the rows of a group of an earlier run. */
+    takeOver({ run, members: [from], events, phases, instants }: EarlierGroup): void {
+        for (let row = events[0]; row < events[1]; row++) {
+            const detail = run.events.detail.get(row);
+            this.event(run.events.at[row] ?? 0, eventTypes[run.events.type[row] ?? 0] ?? 'ready', (run.events.member[row] ?? 0) - from, detail);
+        }
+        for (let row = phases[0]; row < phases[1]; row++) {
+            const own = this.beginPhase(run.phases.started[row] ?? 0, (run.phases.member[row] ?? 0) - from, run.phases.phase[row] ?? 0);
+            this.endPhase(own, run.phases.finished[row] ?? Number.NaN);
+        }
+        this.instants += instants;
     }
 
     /** Where the log stands, so that a group that has to be run again can be forgotten. */

@@ -1,15 +1,16 @@
 /** Runs a scenario: each group of hosts that may influence one another by itself, and what came of it as columns. */
 import { Arena } from '../model/arena.ts';
 import { at, none } from '../model/columns.ts';
-import type { Members, Run } from '../model/timeline.ts';
+import type { GroupColumns, Members, Run } from '../model/timeline.ts';
 import type { Scenario } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { type Seconds, seconds } from '../model/units.ts';
 import { EventQueue } from '../solver/event-queue.ts';
 import { componentsOf } from './components.ts';
 import { defaultDuration } from './default-scenario.ts';
+import type { EarlierGroup, EarlierRun } from './earlier-run.ts';
 import { GrowingFloats, GrowingInts } from './growing-columns.ts';
-import { Log } from './log.ts';
+import { Log, type LogMark } from './log.ts';
 import type { Split } from './memory.ts';
 import { type RecordedSeries, Recorder } from './recorder.ts';
 import { type Budget, runGroup, Visits } from './run-group.ts';
@@ -23,11 +24,13 @@ export interface ScenarioOptions {
     readonly isRecorded: (element: number) => boolean;
     /** Groups that are run. */
     readonly isRun: (elements: Int32Array) => boolean;
+    /** Of the same scenario: what it already says need not be run again. */
+    readonly earlier: EarlierRun | undefined;
     /** Classes of equals in place of a node for each element; for tests that hold one against the other. */
     readonly lumps: boolean;
 }
 
-export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: () => false, isRun: () => true, lumps: true };
+export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: () => false, isRun: () => true, earlier: undefined, lumps: true };
 
 /** One group, run. */
 export interface GroupRun {
@@ -58,18 +61,26 @@ export function runScenario(index: TopologyIndex, scenario: Scenario, given: Par
     const arena = new Arena();
     const timers = new EventQueue();
     const groups = componentsOf(index, scenario);
+    const began = new GroupLog();
     const asked = new Visits(groups.length, options.shouldStop);
     for (const [place, elements] of groups.entries()) {
         if (!options.isRun(elements)) continue;
         log.base = members.length;
         asked.begin(place);
+        began.push(log.mark(), members.length);
+        const known = options.earlier === undefined || elements.some(options.isRecorded) ? undefined : options.earlier.groupOf(elements);
+        if (known !== undefined) {
+            log.takeOver(known);
+            members.takeOver(known);
+            continue;
+        }
         const outcome = runComponent({ index, scenario, elements, cuts, log, budget, options, asked, arena, timers });
         if (outcome === 'stopped') return 'stopped';
         if (outcome.cutAt !== undefined) earliestCut = Math.min(earliestCut, outcome.cutAt);
         if (outcome.recorder !== undefined) recorded.push({ members: outcome.world.cohort, series: outcome.recorder.series, base: members.length });
         members.add(outcome.world);
     }
-    return { run: finishedRun(scenario, log, members, earliestCut), recorded };
+    return { run: { ...finishedRun(scenario, log, members, earliestCut), groups: began.finished(log.instants) }, recorded };
 }
 
 export function durationOf({ duration }: Scenario): Seconds {
@@ -132,6 +143,27 @@ function tellApart(index: TopologyIndex, world: World, { member, bounded }: Spli
     }
 }
 
+/** Where the rows of each group begin. */
+class GroupLog {
+    readonly #member = new GrowingInts();
+    readonly #event = new GrowingInts();
+    readonly #phase = new GrowingInts();
+    readonly #instants = new GrowingFloats();
+
+    push({ events, phases, instants }: LogMark, members: number): void {
+        this.#member.push(members);
+        this.#event.push(events);
+        this.#phase.push(phases);
+        this.#instants.push(instants);
+    }
+
+    finished(allInstants: number): GroupColumns {
+        const begins = this.#instants.finished();
+        const instants = begins.map((begin, group) => (begins[group + 1] ?? allInstants) - begin);
+        return { member: this.#member.finished(), event: this.#event.finished(), phase: this.#phase.finished(), instants };
+    }
+}
+
 /** Members and lifecycles of all groups. */
 class MemberLog {
     readonly #element = new GrowingInts();
@@ -153,6 +185,18 @@ class MemberLog {
         }
     }
 
+    takeOver({ run: { members, lifecycles }, members: [from, to], elementOf }: EarlierGroup): void {
+        const base = this.length;
+        const { readyAt, finishedAt, downtime, oomKills, restarts, work } = lifecycles;
+        const columns = [members.first, members.last, readyAt, finishedAt, downtime, oomKills, restarts, work];
+        for (let member = from; member < to; member++) {
+            const parent = at(members.parent, member);
+            this.#element.push(elementOf(at(members.element, member)));
+            this.#parent.push(parent === none ? none : base + parent - from);
+            for (let place = 0; place < columns.length; place++) this.#columns[place]?.push(columns[place]?.[member] ?? 0);
+        }
+    }
+
     finished(): Pick<Run, 'members' | 'lifecycles'> {
         const [first, last, readyAt, finishedAt, downtime, oomKills, restarts, work] = this.#columns.map((column) => column.finished());
         const none = new Float64Array();
@@ -170,7 +214,7 @@ class MemberLog {
     }
 }
 
-function finishedRun(scenario: Scenario, log: Log, members: MemberLog, cutAt: number): Omit<Run, 'expectations'> {
+function finishedRun(scenario: Scenario, log: Log, members: MemberLog, cutAt: number): Omit<Run, 'expectations' | 'groups'> {
     return {
         scenario: scenario.name,
         duration: durationOf(scenario),

@@ -59,6 +59,7 @@ export function runFrom(
             restarts: column(({ restarts = 0 }) => restarts),
             work: column(({ work }) => work),
         },
+        groups: { member: new Int32Array([0]), event: new Int32Array([0]), phase: new Int32Array([0]), instants: new Float64Array([instants]) },
         expectations,
         instants,
         ...(cut === undefined ? {} : { cut: { ...cut, at: seconds(cut.at) } }),

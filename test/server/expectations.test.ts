@@ -52,6 +52,7 @@ function simulatorOfRuns(found: readonly Omit<Judgement, 'text'>[]): Simulator {
             restarts: new Float64Array(),
             work: new Float64Array(),
         },
+        groups: { member: new Int32Array(), event: new Int32Array(), phase: new Int32Array(), instants: new Float64Array() },
         expectations: found.map((judgement) => ({ ...judgement, text: scenario.expectations[judgement.index]?.text ?? '' })),
         instants: 0,
     });

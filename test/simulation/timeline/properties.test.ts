@@ -1,7 +1,9 @@
 /** What holds of every run, whatever is run. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { simulate } from '#simulation/simulate.ts';
 import { type Story, story, storyWith } from '../../helpers/scenario-runs.ts';
+import { lowerText } from '../../helpers/strata.ts';
 
 const runs = { numRuns: 60 } as const;
 
@@ -131,6 +133,20 @@ describe('every run', () => {
                     [...story(hostText(containers(patient, { limits: false, replicas: true }), `${size} MiB`)).lives.values()].find(({ path }) => path === 'h')
                         ?.oomKills ?? 0;
                 expect(kills(memory * 2)).toBeLessThanOrEqual(kills(memory));
+            }),
+            runs,
+        );
+    });
+
+    test('is the same from an earlier result as from scratch', () => {
+        fc.assert(
+            fc.property(fc.array(job, { minLength: 1, maxLength: 2 }), fc.array(job, { minLength: 1, maxLength: 2 }), job, (here, there, added) => {
+                const two = (first: readonly Job[]): string =>
+                    `host g { cpu 2 cores  memory 64 GiB  os linux  engine docker {\n${containers(there).join('\n')}\n} }\n${hostText(containers(first))}`;
+                const previous = simulate(lowerText(two(here)).topology);
+                const after = lowerText(two([...here, added])).topology;
+                expect(simulate(after, { previous })).toEqual(simulate(after));
+                expect(simulate(after, { previous: simulate(after) })).toEqual(simulate(after));
             }),
             runs,
         );

@@ -74,7 +74,7 @@ export function worstOf(index: TopologyIndex, run: Run): string {
     if (down !== undefined) {
         return `${firstPathOf(index, run, down)} down for ${timeFigure(at(lifecycles.downtime, down))}`;
     }
-    const lastUp = lifecycles.readyAt.reduce((last, time) => (time > last ? time : last), 0);
+    const lastUp = lifecycles.readyAt.reduce((last, time) => (Number.isNaN(time) ? last : Math.max(last, time)), 0);
     return `all up at ${timeFigure(lastUp)}`;
 }
 

@@ -208,23 +208,26 @@ describe('a part', () => {
     });
 });
 
-test.each(['docker-vs-vm', 'noisy-neighbour', 'power-cut', 'shop', 'windows-and-linux'])('%s gives the same bytes twice, with all keys in their order', async (name) => {
-    const twice = await Promise.all([0, 1].map(() => chunksOf(`examples/${name}.strata`, rootFolder, defaults)));
-    const [one, two] = twice.map((chunks) => chunks.join(''));
-    expect(one).toBe(two);
-    expect(Object.keys(JSON.parse(one ?? ''))).toEqual([
-        'format',
-        'file',
-        'scenario',
-        'duration',
-        'elements',
-        'timeline',
-        'isolation',
-        'findings',
-        'expectations',
-        'cost',
-    ]);
-});
+test.each(['docker-vs-vm', 'noisy-neighbour', 'power-cut', 'shop', 'windows-and-linux'])(
+    '%s gives the same bytes twice, with all keys in their order',
+    async (name) => {
+        const twice = await Promise.all([0, 1].map(() => chunksOf(`examples/${name}.strata`, rootFolder, defaults)));
+        const [one, two] = twice.map((chunks) => chunks.join(''));
+        expect(one).toBe(two);
+        expect(Object.keys(JSON.parse(one ?? ''))).toEqual([
+            'format',
+            'file',
+            'scenario',
+            'duration',
+            'elements',
+            'timeline',
+            'isolation',
+            'findings',
+            'expectations',
+            'cost',
+        ]);
+    },
+);
 
 test('a hundred thousand replicas are streamed in small pieces', async () => {
     writeFileSync(join(folder, 'large.strata'), 'host h[50000] { cpu 1 core  memory 1 GiB  os debian  process p { cpu 1 core } }\n');

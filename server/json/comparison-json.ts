@@ -18,7 +18,7 @@ export function comparisonJson({ file, selection, comparison, sources }: Compari
         ...(comparison.host === undefined ? [] : [['host', jsonValue(comparison.host)] as const]),
         ['workloads', jsonRows(comparison.workloads.map(workloadRow))],
         ['ways', jsonRows(comparison.ways.map(wayRow))],
-        ['sources', jsonRows(sources)],
+        ['sources', jsonRows(sources.map(({ figure, source }) => ({ figure, source })))],
     ]);
 }
 

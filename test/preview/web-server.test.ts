@@ -65,7 +65,7 @@ test('it reads what it imports from the editor, finds, explains and draws', asyn
         send('textDocument/didOpen', { textDocument: { uri, languageId: 'strata', version: 1, text } });
         await isJudged;
         const hover = await ask(2, 'textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 9 } });
-        const scene = await ask(3, 'strata/scene', { uri, view: 'strata', options: { resource: 'memory', width: 600 } });
+        const scene = await ask(3, 'strata/view', { uri, view: 'strata', options: { resource: 'memory', width: 600 } });
         return { codes, hover: JSON.stringify(hover), scene: JSON.stringify(scene) };
     });
     expect(seen.codes).toEqual(['expectation-failed']);

@@ -54,7 +54,7 @@ test('a language server asks nobody, whatever it is asked', { timeout: 120_000 }
     for (const example of entries('examples/')) {
         const uri = editor.open(example, readFileSync(join(root, 'examples', example), 'utf8'));
         await editor.diagnostics(uri);
-        await editor.request('strata/scene', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
+        await editor.request('strata/view', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
         await editor.request('textDocument/hover', { textDocument: { uri }, position: { line: 8, character: 7 } });
     }
     expect(await editor.shutdown()).toBe(0);

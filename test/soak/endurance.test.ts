@@ -25,7 +25,7 @@ const [shop = ''] = examples.filter(({ name }) => name.endsWith('/shop.strata'))
 
 /** Waits for the server to have nothing left to do, then asks it. */
 async function holdings(editor: Editor, uri: string): Promise<Holdings> {
-    await editor.request('strata/scene', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
+    await editor.request('strata/view', { uri, view: 'strata', options: { resource: 'cpu', width: 800 } });
     await new Promise((resolve) => setTimeout(resolve, 300));
     return editor.request<Holdings>(measureRequest, {});
 }

@@ -20,7 +20,7 @@ export const compareTool = mcpTool({
         host: z.string().optional(),
         workloads: z.array(z.looseObject({ path: z.string(), name: z.string() })),
         ways: z.array(z.looseObject({ way: z.string(), possible: z.boolean() })),
-        sources: z.array(z.looseObject({ figure: z.string(), source: z.string() })),
+        sources: z.array(z.object({ figure: z.string(), source: z.string() })),
     }),
     work: async ({ paths, ...source }, room) => {
         const { analysis, services } = await room.analyse(source);

@@ -27,9 +27,19 @@ export class Arena implements Columns {
         this.#used = 0;
     }
 
-    readonly floats = (length: number): Float64Array => new Float64Array(this.#block, this.#take(length * 8), length);
-    readonly ints = (length: number): Int32Array => new Int32Array(this.#block, this.#take(length * 4), length);
-    readonly bytes = (length: number): Uint8Array => new Uint8Array(this.#block, this.#take(length), length);
+    // The offset first: taking it may begin another block.
+    readonly floats = (length: number): Float64Array => {
+        const offset = this.#take(length * 8);
+        return new Float64Array(this.#block, offset, length);
+    };
+    readonly ints = (length: number): Int32Array => {
+        const offset = this.#take(length * 4);
+        return new Int32Array(this.#block, offset, length);
+    };
+    readonly bytes = (length: number): Uint8Array => {
+        const offset = this.#take(length);
+        return new Uint8Array(this.#block, offset, length);
+    };
 
     /** Offset of so many bytes, at a multiple of 8. A block that is too small is left to those who have columns of it. */
     #take(size: number): number {

@@ -14,6 +14,13 @@ export function notFinite(value: unknown): string | undefined {
 function* numbersIn(value: unknown, path = ''): Generator<readonly [path: string, number: number]> {
     if (typeof value === 'number') {
         yield [path, value];
+    } else if (value instanceof Float64Array) {
+        // In a column, NaN says that there is no such figure.
+        for (const [place, number] of value.entries()) {
+            if (!Number.isNaN(number)) {
+                yield [`${path}.${place}`, number];
+            }
+        }
     } else if (value instanceof Map) {
         for (const [key, inner] of value) {
             yield* numbersIn(inner, `${path}.${String(key)}`);

@@ -39,6 +39,9 @@ export function lowerFile(path: string): Lowered {
     return lower({ documents: [...loaded.values()], catalog });
 }
 
+/** Without what is only advice. */
+export const errorsOf = ({ problems }: Lowered): Pick<Lowered, 'problems'> => ({ problems: problems.filter(({ severity }) => severity === 'error') });
+
 /** `code line:column message` of every problem, for readable failures. */
-export const problemLines = ({ problems }: Lowered): readonly string[] =>
+export const problemLines = ({ problems }: Pick<Lowered, 'problems'>): readonly string[] =>
     problems.map(({ code, at, message }) => `${code} ${at.start.line + 1}:${at.start.character + 1} ${message}`);

@@ -5,7 +5,7 @@ import { elementId } from '#simulation/model/ids.ts';
 import { simulate } from '#simulation/simulate.ts';
 import { generatedTopologies } from '../helpers/generated-topologies.ts';
 import { notFinite } from '../helpers/numbers.ts';
-import { lowerText, problemLines } from '../helpers/strata.ts';
+import { errorsOf, lowerText, problemLines } from '../helpers/strata.ts';
 import { format, meaningOf } from './formatter/formatter.ts';
 
 /** Made and lowered once for all that is said of them. */
@@ -13,7 +13,7 @@ const samples = fc.sample(generatedTopologies, { numRuns: 80, seed: 20261123 }).
 
 test('a valid text has no problem, and each of its elements is found by its path', () => {
     for (const { text, elements, lowered } of samples) {
-        expect(problemLines(lowered), text).toEqual([]);
+        expect(problemLines(errorsOf(lowered)), text).toEqual([]);
         for (const { path, kind } of elements) {
             expect(lowered.topology.elements.get(elementId(path))?.kind, `${path} of\n${text}`).toBe(kind);
         }

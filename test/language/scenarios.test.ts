@@ -1,6 +1,6 @@
 /** Scenarios of chapter 6: every form of a step, and what it may be done to. */
 import { expect, test } from 'vitest';
-import { lowerText, problemLines } from '../helpers/strata.ts';
+import { errorsOf, lowerText, problemLines } from '../helpers/strata.ts';
 
 const estate = `
     host h {
@@ -38,7 +38,7 @@ test.each([
     ['at 5 min breach c[1]', { at: 300, kind: 'breach' }],
 ])('%s', (text, step) => {
     const lowered = steps(text);
-    expect(problemLines(lowered)).toEqual([]);
+    expect(problemLines(errorsOf(lowered))).toEqual([]);
     expect(lowered.topology.scenarios[0]).toMatchObject({ name: 'it', duration: 300, steps: [step] });
 });
 

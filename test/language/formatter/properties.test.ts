@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatDocument } from '#language/formatter/format.ts';
 import { formatDefaults } from '#language/formatter/format-options.ts';
+import type { Topology } from '#simulation/model/topology.ts';
 import { lowerText, services } from '../../helpers/strata.ts';
 import { format, meaningOf, parse, strataFiles, withoutWhitespace } from './formatter.ts';
 
@@ -163,5 +164,7 @@ test('every prefix of every example keeps its text', () => {
 /** An expectation is quoted as it was written, so its blanks are not its meaning. */
 function topologyOf(text: string): unknown {
     const { topology } = lowerText(text);
-    return { ...topology, expectations: topology.expectations.map((expectation) => JSON.parse(JSON.stringify(expectation).replaceAll(/\s|\\[nrt]/g, ''))) };
+    const unspaced = (expectations: Topology['expectations']): unknown => JSON.parse(JSON.stringify(expectations).replaceAll(/\s|\\[nrt]/g, ''));
+    const scenarios = topology.scenarios.map((scenario) => ({ ...scenario, expectations: unspaced(scenario.expectations) }));
+    return { ...topology, expectations: unspaced(topology.expectations), scenarios };
 }

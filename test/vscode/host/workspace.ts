@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { StrataApi } from '../../../client/extension/start-extension.ts';
 
-const limitMilliseconds = 30_000;
+const limitMilliseconds = 60_000;
 
 export async function extensionApi(): Promise<StrataApi> {
     const extension = vscode.extensions.getExtension<StrataApi>('strata.strata');

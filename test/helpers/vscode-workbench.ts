@@ -143,6 +143,7 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
             await input.fill(`:${line}:${column}`);
             await page.keyboard.press('Enter');
             await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+            await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
         },
         async cursor() {
             const text = (await page.locator('[id="status.editor.selection"]').textContent()) ?? '';

@@ -6,6 +6,7 @@ import { indexTopology } from '#simulation/model/topology-index.ts';
 import { showFigure, showShare } from './figures.ts';
 import type { Links } from './links.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
+import { courseLines } from './run-course.ts';
 import { fatesOf, fateText } from './run-fate.ts';
 
 /** Parts of a sum that are listed one by one; the rest is summed up. */
@@ -200,15 +201,18 @@ function explainPlace({ element, figures, result, links }: Subject): readonly st
     ];
 }
 
-/** A line for each scenario, of the worst of all replicas. */
+/** For each scenario what became of the worst of all replicas, and below it how the first fared. */
 function explainRuns({ element, result }: Subject): readonly string[] {
     if (result.runs.length === 0) {
         return [];
     }
     const index = indexTopology(result.topology);
     const number = index.numbers.get(element.id);
-    return result.runs.flatMap((run) => {
+    const courses = number === undefined ? [] : courseLines(index, result.runs, number);
+    return result.runs.flatMap((run, place) => {
         const fate = number === undefined ? undefined : fatesOf(index, run).get(number);
-        return fate === undefined ? [] : [`- In ${escapeMarkdown(run.scenario)}: ${fateText(fate)}`];
+        return fate === undefined
+            ? []
+            : [`- In ${escapeMarkdown(run.scenario)}: ${fateText(fate)}`, ...(courses[place] ?? []).map((line) => `  - ${codeSpan(line)}`)];
     });
 }

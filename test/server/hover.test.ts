@@ -75,6 +75,36 @@ describe('of an element', () => {
     });
 });
 
+describe('of an element with scenarios', () => {
+    const scenarios = [
+        'scenario outage { duration 4 min  at 2 min fail rack1.kvm.small  at 3 min recover rack1.kvm.small }',
+        'scenario calm { duration 10 min }',
+    ].join('\n');
+
+    test('draws CPU and memory over each scenario, with a gap while it is down', async () => {
+        const text = await hover(`${busy.replace('vm small', 'vm sm<|>all')}${scenarios}\n`);
+        expect(text).toMatch(
+            /- In outage: .*down for .*\n {2}- `CPU [▁-█]{12}\u00a0{6}[▁-█]{6} 0 … [\d.]+ cores? over 4 min`\n {2}- `Memory [▁-█]{12}\u00a0{6}[▁-█]{6} 0 … [\d.]+ [MG]iB over 4 min`/,
+        );
+        expect(text).toMatch(/- In calm: .*\n {2}- `CPU [▁-█]{24} 0 … [\d.]+ cores? over 10 min`/);
+    });
+
+    test('leaves out of replicas all but the first', async () => {
+        const text = await hover(`${busy.replace('container web', 'container w<|>eb')}scenario calm { duration 10 min }\n`);
+        expect(text.match(/`CPU /g)).toHaveLength(1);
+    });
+
+    test('draws nothing of a run that is too large to be recorded at once', async () => {
+        const many = 'host big { cpu 64 cores  memory 512 GiB  os debian  engine docker { container w[100] { process p { cpu 0.1 cores  memory 1 MiB } } } }';
+        const steps = Array.from({ length: 150 }, (_, second) => `at ${second + 100} s load big.docker.w[${(second % 100) + 1}] by ${(second % 7) + 2}`).join(
+            '\n',
+        );
+        const text = await hover(`${many.replace('host big', 'host b<|>ig')}\nscenario long {\nduration 15 min\n${steps}\n}\n`);
+        expect(text).toContain('In long: ready at');
+        expect(text).not.toContain('`CPU ');
+    });
+});
+
 describe('of anything else', () => {
     test.each([
         ['a figure in base units', busy.replace('16 GiB', '1<|>6 GiB'), '`16 GiB` = 17,179,869,184 bytes'],

@@ -9,7 +9,8 @@ export const runCut: Check = {
     title: 'A scenario should come to its end',
     explanation:
         'So much happened in the scenario that it was not run to its end, and what is said of it holds until the time in the message only. ' +
-        'Phases that repeat within milliseconds are the usual cause: sum them up into one that lasts, shorten the `duration`, or use replicas in place of copies.',
+        'Phases that repeat within milliseconds are the usual cause: sum them up into one that lasts, shorten the `duration`, or use replicas in place of copies. ' +
+        'Thousands of replicas that are killed one after the other are another: raise the memory limit, or have fewer of them.',
     *run({ runs }) {
         for (const { scenario, duration, cut } of runs) {
             if (cut === undefined) continue;

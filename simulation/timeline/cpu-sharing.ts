@@ -62,6 +62,7 @@ export class CpuSharing {
     /** By member: 1 for a process that moves data. */
     readonly movesData: Uint8Array;
     readonly hasIo: boolean;
+    readonly hasSets: boolean;
     /** Times that shares were computed. */
     version = 0;
     /** Shares no longer fit the demands. */
@@ -112,6 +113,7 @@ export class CpuSharing {
         const sets = this.forest.sets as (readonly number[] | undefined)[];
         for (const [node, set] of plan.sets) sets[node] = set;
         this.kernels = plan.kernels;
+        this.hasSets = plan.kernels.some(({ tree }) => tree.hasSets);
         this.nodes = plan.nodes;
         this.bootNodes = plan.bootNodes;
         this.innerBootNodes = plan.innerBootNodes;

@@ -15,10 +15,12 @@ export function failOver(world: World, host: number): boolean {
         if (isLost && at(world.isHeld, member) === 0 && !isInsideAnother(world, member)) lost.push(member);
     }
     lost.sort((a, b) => promised(world, b) - promised(world, a) || a - b);
+    const places = lost.length === 0 ? [] : placesIn(world);
     const moved = lost.filter((vm) => {
-        const place = placeFor(world, vm);
-        if (place === none) return false;
-        world.carrier[vm] = place;
+        const place = placeFor(world, vm, places);
+        if (place === undefined) return false;
+        place.machine.room -= promised(world, vm);
+        world.carrier[vm] = place.hypervisor;
         return true;
     });
     if (moved.length > 0) world.isOutdated = true;
@@ -51,39 +53,52 @@ function promised(world: World, vm: number): number {
     return ((element?.kind === 'vm' ? element.memory : undefined) ?? 0) + at(world.memory.own, vm);
 }
 
-function placeFor(world: World, vm: number): number {
-    const type = typeOf(world, at(world.carrier, vm));
-    let best = none;
-    let most = -Infinity;
+/** A hypervisor that runs, and the memory that its machine has for it. */
+interface Place {
+    readonly hypervisor: number;
+    readonly type: string;
+    /** What it may promise beyond the machine's own memory. */
+    readonly more: number;
+    readonly machine: { room: number };
+}
+
+/** What a machine may still promise is its memory, less what is used by no VM and what is promised to VMs. */
+function placesIn(world: World): readonly Place[] {
+    const machines = new Map<number, { room: number }>();
+    const places: Place[] = [];
     for (const [member, element] of world.elements.entries()) {
-        if (element.kind !== 'hypervisor' || element.type !== type || at(world.state, member) !== running) continue;
-        const room = roomOn(world, member);
-        if (room >= promised(world, vm) * (1 - 1e-9) && room > most) {
-            best = member;
-            most = room;
-        }
+        if (element.kind !== 'hypervisor' || at(world.state, member) !== running) continue;
+        const stand = at(world.carrier, member);
+        const capacity = capacityOf(world, stand);
+        const machine = machines.get(stand) ?? { room: capacity - at(world.memory.used, stand) };
+        machines.set(stand, machine);
+        places.push({ hypervisor: member, type: element.type, more: capacity === Infinity ? 0 : capacity * (element.overcommitMemory - 1), machine });
+    }
+    for (const [vm, element] of world.elements.entries()) {
+        const stand = at(world.carrier, vm);
+        const machine = element.kind === 'vm' && stand !== none ? machines.get(at(world.carrier, stand)) : undefined;
+        // What runs there, or was just sent there.
+        const isThere = at(world.state, vm) === running || stand !== at(world.cohort.carrier, vm);
+        if (machine !== undefined && isThere) machine.room += (at(world.state, vm) === failed ? 0 : at(world.memory.used, vm)) - promised(world, vm);
+    }
+    return places;
+}
+
+function capacityOf(world: World, machine: number): number {
+    const element = world.elements[machine];
+    return (element?.kind === 'host' || element?.kind === 'vm' ? element.memory : undefined) ?? Infinity;
+}
+
+function placeFor(world: World, vm: number, places: readonly Place[]): Place | undefined {
+    const stand = world.elements[at(world.carrier, vm)];
+    const needed = promised(world, vm) * (1 - 1e-9);
+    let best: Place | undefined;
+    let most = -Infinity;
+    for (const place of places) {
+        const room = place.machine.room + place.more;
+        if (stand?.kind !== 'hypervisor' || place.type !== stand.type || room < needed || room <= most) continue;
+        best = place;
+        most = room;
     }
     return best;
-}
-
-function typeOf(world: World, member: number): string | undefined {
-    const element = world.elements[member];
-    return element?.kind === 'hypervisor' ? element.type : undefined;
-}
-
-/** Memory that a hypervisor may still promise: its machine's, less what is used by no VM and what is promised to VMs. */
-function roomOn(world: World, hypervisor: number): number {
-    const machine = at(world.carrier, hypervisor);
-    const element = world.elements[machine];
-    const own = world.elements[hypervisor];
-    const capacity = (element?.kind === 'host' || element?.kind === 'vm' ? element.memory : undefined) ?? Infinity;
-    let room = capacity * (own?.kind === 'hypervisor' ? own.overcommitMemory : 1) - at(world.memory.used, machine);
-    for (const [member, one] of world.elements.entries()) {
-        const stand = at(world.carrier, member);
-        if (one.kind !== 'vm' || stand === none || at(world.carrier, stand) !== machine) continue;
-        // What runs there, or was just sent there.
-        const isThere = at(world.state, member) === running || stand !== at(world.cohort.carrier, member);
-        if (isThere) room += (at(world.state, member) === failed ? 0 : at(world.memory.used, member)) - promised(world, member);
-    }
-    return room;
 }

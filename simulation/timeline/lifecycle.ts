@@ -10,7 +10,7 @@ import { at, listAt, none } from '../model/columns.ts';
 import type { Element, RestartPolicy } from '../model/topology.ts';
 import { endProcess, startProcess } from './phases.ts';
 import { bootTimer, failoverTimer, restartTimer } from './timer-kinds.ts';
-import { booting, failed, finished, killed, migrating, running, stopped, type World } from './world.ts';
+import { booting, failed, finished, killed, migrating, running, stopped, stopsAfter, type World } from './world.ts';
 
 /** Docker's delays before a restart, in seconds. Source: `docker run --restart`, docs.docker.com. */
 const firstDelay = 0.1;
@@ -42,6 +42,7 @@ export function tryStart(world: World, member: number): void {
     const carrier = at(world.carrier, member);
     if (isUp(world, member) || at(world.isHeld, member) === 1 || at(world.isFailed, member) === 1 || at(world.cohort.count, member) === 0) return;
     if (carrier !== none && !isReady(world, carrier)) return;
+    if (stopsAfter(world, 1)) return;
     if (world.waitsFor.get(member)?.some((other) => Number.isNaN(at(world.readyAt, other))) === true) return;
     world.stamp[member] = at(world.stamp, member) + 1;
     world.bootStep[member] = 0;
@@ -133,14 +134,16 @@ export function settleEnded(world: World): void {
 export function processEnded(world: World, process: number, ending: 'killed' | 'finished'): void {
     const container = at(world.carrier, process);
     const element = world.elements[container];
-    if (element?.kind !== 'container' || !isUp(world, container) || !isFirstProcess(world, element, process)) return;
+    if (element?.kind !== 'container' || !isUp(world, container) || !isFirstProcess(world, process)) return;
     takeDown(world, container, ending);
     if (ending === 'finished') world.finishedAt[container] = world.now;
     scheduleRestart(world, container, element.restart, ending);
 }
 
-function isFirstProcess(world: World, container: Element, process: number): boolean {
-    return container.children[0] === world.elements[process]?.id && at(world.cohort.first, process) === 1;
+/** Whether a member is, or begins with, the process that its container ends with. */
+export function isFirstProcess(world: World, member: number): boolean {
+    const container = world.elements[at(world.carrier, member)];
+    return container?.kind === 'container' && container.children[0] === world.elements[member]?.id && at(world.cohort.first, member) === 1;
 }
 
 export function scheduleRestart(world: World, member: number, policy: RestartPolicy, ending: 'killed' | 'finished'): void {

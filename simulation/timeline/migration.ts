@@ -3,7 +3,7 @@
  * less than 300 ms or 30 rounds are done. Then the guest stands still while the rest is copied, and goes on at its new place.
  * The copy takes its share of both hosts' networks, so that others feel it.
  */
-import { at, none } from '../model/columns.ts';
+import { at, listAt } from '../model/columns.ts';
 import { processAt } from './phases.ts';
 import { migrationTimer } from './timer-kinds.ts';
 import { type Migration, migrating, running, type World } from './world.ts';
@@ -67,16 +67,14 @@ function arrive(world: World, { vm, to, roundStarted, round }: Migration): void 
     world.log.event(world.now, 'migrated', vm, { to: world.elements[to]?.id ?? '', rounds: round, downtime: world.now - roundStarted });
 }
 
-/** Bytes a second that the guest's processes write into memory. */
-function dirtyRate(world: World, vm: number): number {
+/** Bytes a second that processes write into memory in what a member carries. */
+function dirtyRate(world: World, member: number): number {
     let sum = 0;
-    for (let member = 0; member < world.size; member++) {
-        const process = processAt(world, member);
-        if (process === undefined || at(world.state, member) !== running) continue;
-        let copies = 1;
-        let carrier = member;
-        for (; carrier !== none && carrier !== vm; carrier = at(world.carrier, carrier)) copies *= at(world.cohort.count, carrier);
-        if (carrier === vm) sum += copies * (process.phases[at(world.phase, member)] ?? process).dirty * at(world.loadCpu, member);
+    for (const child of listAt(world.view.carried, member)) {
+        const process = processAt(world, child);
+        if (process === undefined) sum += at(world.cohort.count, child) * dirtyRate(world, child);
+        else if (at(world.state, child) === running)
+            sum += at(world.cohort.count, child) * (process.phases[at(world.phase, child)] ?? process).dirty * at(world.loadCpu, child);
     }
     return sum;
 }

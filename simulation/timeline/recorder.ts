@@ -39,6 +39,11 @@ export class Recorder {
         return this.#series;
     }
 
+    /** What `after` costs, in looks at members. */
+    looks(world: World): number {
+        return 8 * this.#members(world).length + (this.#fits(world) ? 0 : 8 * world.size);
+    }
+
     /** Time is about to pass: memory that runs straight gets its point at the end. */
     before(world: World, next: number): void {
         const { used, slope, inside, insideSlope } = world.memory;
@@ -92,12 +97,16 @@ export class Recorder {
     }
 
     #ratesOf(world: World): Readonly<Record<Rate, Float64Array>> {
-        const { cpu } = world;
-        if (this.#rates === undefined || this.#shares?.cpu !== cpu || this.#shares.version !== cpu.version) {
+        if (this.#rates === undefined || !this.#fits(world)) {
             this.#rates = { ...cpuRates(world), ...trafficRates(world) };
-            this.#shares = { cpu, version: cpu.version };
+            this.#shares = { cpu: world.cpu, version: world.cpu.version };
         }
         return this.#rates;
+    }
+
+    /** Whether the rates are those of the current shares. */
+    #fits({ cpu }: World): boolean {
+        return this.#shares?.cpu === cpu && this.#shares.version === cpu.version;
     }
 }
 

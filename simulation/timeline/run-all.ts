@@ -8,6 +8,7 @@ import { defaultScenario } from './default-scenario.ts';
 import { EarlierRun } from './earlier-run.ts';
 import { judgeRun, namedElements } from './judge-run.ts';
 import { runScenario } from './run-scenario.ts';
+import { Visits } from './visits.ts';
 
 export interface RunAllOptions {
     /** Told the share of the scenarios that has been run. */
@@ -40,7 +41,10 @@ export function runAll(index: TopologyIndex, { shouldStop, defaultRun, results, 
             isRecorded: (element) => hasElement(index, named, element),
         });
         if (outcome === 'stopped') return 'stopped';
-        runs.push({ ...outcome.run, expectations: judgeRun({ index, results, control, ...outcome }, scenario) });
+        const visits = new Visits({ parts: 1, shouldStop: () => shouldStop(shareOf(1)), most: Infinity });
+        const expectations = judgeRun({ index, results, control, visits, ...outcome }, scenario);
+        if (expectations === 'stopped') return 'stopped';
+        runs.push({ ...outcome.run, expectations });
     }
     return runs;
 }

@@ -12,84 +12,47 @@ import { at } from '../model/columns.ts';
 import type { Scenario } from '../model/topology.ts';
 import { instant } from '../solver/work-clocks.ts';
 import { failOver, startMoved } from './failover.ts';
+import type { Split } from './kills.ts';
 import { goOnBooting, restart, settleEnded, switchOn } from './lifecycle.ts';
-import { type Split, settleMemory, writeOwnMemory } from './memory.ts';
 import { endRound, planMigrations } from './migration.ts';
 import { phaseDone } from './phases.ts';
 import type { Recorder } from './recorder.ts';
+import { settleMemory } from './settle-memory.ts';
 import { applyStep } from './steps.ts';
 import { bootTimer, failoverTimer, migrationTimer, phaseTimer, restartTimer, stepTimer } from './timer-kinds.ts';
 import { shareTraffic } from './traffic.ts';
-import { rebuild, type World } from './world.ts';
+import { writeOwnMemory } from './working-sets.ts';
+import { looksToRebuild, rebuild, stopsAfter, type World } from './world.ts';
 
 export interface RunOptions {
     readonly scenario: Scenario;
-    readonly asked: Visits;
     readonly recorder: Recorder | undefined;
-    /** Instants and visits of members that a run may still cost; what is used is taken off. */
-    readonly budget: Budget;
-}
-
-export interface Budget {
-    instants: number;
-    visits: number;
 }
 
 export type GroupOutcome =
     | { readonly kind: 'done' }
     | { readonly kind: 'stopped' }
     | { readonly kind: 'cut'; readonly at: number }
-    | ({ readonly kind: 'split' } & Split);
+    | { readonly kind: 'split'; readonly splits: readonly Split[] };
 
-/** Visits of members between two questions whether to stop: far below 50 ms. */
-const visitsBetweenAsking = 20_000;
-
-/** Counts visits of members over all groups, and asks in time whether to stop. */
-export class Visits {
-    readonly #groups: number;
-    readonly #shouldStop: (share: number) => boolean;
-    #group = 0;
-    #visits = 0;
-
-    constructor(groups: number, shouldStop: (share: number) => boolean) {
-        this.#groups = groups;
-        this.#shouldStop = shouldStop;
-    }
-
-    begin(group: number): void {
-        this.#group = group;
-    }
-
-    /** Whether to stop; `share` is that of the group that is run. */
-    stopsAfter(visits: number, share: number): boolean {
-        this.#visits += visits;
-        if (this.#visits < visitsBetweenAsking) return false;
-        this.#visits = 0;
-        return this.#shouldStop((this.#group + share) / this.#groups);
-    }
-}
+/** Instants of a run, over all groups; who has more does not come to rest. */
+export const mostInstants = 10_000_000;
 
 export function runGroup(world: World, options: RunOptions): GroupOutcome {
-    const { scenario, recorder, budget } = options;
+    const { scenario, recorder } = options;
     writeOwnMemory(world);
     for (const [place, step] of scenario.steps.entries()) world.timers.put(step.at, stepTimer, place, 0);
     switchOn(world);
     const finished: number[] = [];
     for (;;) {
-        const cost = world.cpu.isOutdated || world.isOutdated || world.memory.isOutdated ? world.size : 1;
-        const split = settle(world);
-        if (split !== undefined) return { kind: 'split', ...split };
+        const splits = settle(world);
+        if (splits === 'stopped' || stopsAfter(world, recorder === undefined ? 1 : recorder.looks(world))) return { kind: 'stopped' };
+        if (splits.length > 0) return { kind: 'split', splits };
         recorder?.after(world);
         world.log.instants++;
-        budget.instants--;
-        budget.visits -= cost;
-        if (options.asked.stopsAfter(cost, world.now / world.duration)) return { kind: 'stopped' };
         const next = Math.min(world.timers.nextTime, world.cpu.clocks.nextTime, world.memory.nextTime);
         if (!(next <= world.duration)) break;
-        if (budget.instants < 0 || budget.visits < 0) {
-            endRun(world, world.now);
-            return { kind: 'cut', at: world.now };
-        }
+        if (world.log.instants >= mostInstants || !world.visits.canAfford(0)) return cutRun(world);
         recorder?.before(world, next);
         world.now = Math.max(next, world.now);
         happen(world, scenario, finished);
@@ -97,8 +60,14 @@ export function runGroup(world: World, options: RunOptions): GroupOutcome {
     recorder?.before(world, world.duration);
     world.now = world.duration;
     recorder?.after(world);
-    endRun(world, world.duration);
+    endRun(world);
     return { kind: 'done' };
+}
+
+/** Ends a run at the instant that it has come to. */
+export function cutRun(world: World): Extract<GroupOutcome, { kind: 'cut' }> {
+    endRun(world);
+    return { kind: 'cut', at: world.now };
 }
 
 /** All that happens at this instant. */
@@ -151,19 +120,29 @@ function moveAway(world: World, host: number): void {
 function refit(world: World): void {
     rebuild(world);
     writeOwnMemory(world);
+    stopsAfter(world, world.size * looksToRebuild);
 }
 
-/** Brings shares, rates and memory up to date, and kills until memory fits. */
-function settle(world: World): Split | undefined {
+/** Brings shares, rates and memory up to date, and kills until memory fits; answers what has to be told apart for that. */
+function settle(world: World): readonly Split[] | 'stopped' {
     for (;;) {
         settleEnded(world);
         if (world.isOutdated) refit(world);
-        if (world.cpu.isOutdated) shareAll(world);
-        else if (!world.memory.isOutdated) return undefined;
+        if (world.cpu.isOutdated) {
+            if (stopsAfter(world, looksToShare(world))) return 'stopped';
+            shareAll(world);
+        } else if (!world.memory.isOutdated) {
+            return [];
+        }
         if (!world.memory.isOutdated) continue;
-        const split = settleMemory(world);
-        if (split !== undefined) return split;
+        const splits = settleMemory(world);
+        if (splits === 'stopped' || splits.length > 0) return splits;
     }
+}
+
+/** Sets of CPUs, disks and networks are solved by searching. */
+function looksToShare({ size, cpu, migrations }: World): number {
+    return size * (2 + (cpu.hasSets ? 20 : 0) + (cpu.hasIo || migrations.size > 0 ? 20 : 0));
 }
 
 function shareAll(world: World): void {
@@ -182,7 +161,8 @@ function shareAll(world: World): void {
 }
 
 /** Adds up what is still under way. */
-function endRun(world: World, now: number): void {
+function endRun(world: World): void {
+    const { now } = world;
     for (let member = 0; member < world.size; member++) {
         world.work[member] = at(world.work, member) + world.cpu.end(member, now);
         if (!Number.isNaN(at(world.downSince, member))) world.downtime[member] = at(world.downtime, member) + now - at(world.downSince, member);

@@ -1,7 +1,7 @@
 /**
  * Which replicas are told apart in a run: all others are computed once and counted.
  *
- * A step that names `web[3]` cuts the replicas of `web` into 1…2, 3 and 4…n; so does a kill among equals (see `run-component.ts`). Where hosts fail whose VMs restart
+ * A step that names `web[3]` cuts the replicas of `web` into 1…2, 3 and 4…n; so does a kill among equals (see `told-apart.ts`). Where hosts fail whose VMs restart
  * elsewhere, each of those VMs and of the hosts that could take them is a member of its own, because each may find another place.
  */
 import { at, none } from '../model/columns.ts';
@@ -84,6 +84,18 @@ export function cohortOf(index: TopologyIndex, elements: Int32Array, cuts: Cuts)
         last[place] = at(index.count, number);
     }
     return { element: elements, parent, carrier, first: new Float64Array(size).fill(1), last, count: last };
+}
+
+/** How many members there are with some cuts. */
+export function cohortSize(index: TopologyIndex, elements: Int32Array, cuts: Cuts): number {
+    const pieces = new Map<number, number>();
+    let size = 0;
+    for (const number of elements) {
+        const own = (pieces.get(at(index.parent, number)) ?? 1) * (1 + (cuts.get(number)?.size ?? 0));
+        pieces.set(number, own);
+        size += own;
+    }
+    return size;
 }
 
 function splitCohort(index: TopologyIndex, elements: Int32Array, cuts: Cuts): Cohort | undefined {

@@ -11,10 +11,11 @@ import { failed, running, stopped, type World } from './world.ts';
 
 export function applyStep(world: World, step: Step): void {
     const targets = Array.from({ length: world.size }, (_, member) => member).filter((member) => isMember(world.index, world.cohort, member, step.target));
-    for (const member of targets) applyTo(world, step, member);
+    if (step.kind === 'load') load(world, targets, step);
+    else for (const member of targets) applyTo(world, step, member);
 }
 
-function applyTo(world: World, step: Step, member: number): void {
+function applyTo(world: World, step: Exclude<Step, { kind: 'load' }>, member: number): void {
     switch (step.kind) {
         case 'fail':
             fail(world, member);
@@ -29,10 +30,6 @@ function applyTo(world: World, step: Step, member: number): void {
         case 'start':
             world.isHeld[member] = 0;
             tryStart(world, member);
-            break;
-        case 'load':
-            world.log.event(world.now, 'load', member, { by: step.by });
-            load(world, member, step);
             break;
         case 'set':
             world.log.event(world.now, 'set', member, { [step.statement]: typeof step.value === 'number' ? step.value : step.value.join(',') });
@@ -76,20 +73,23 @@ function recover(world: World, member: number): void {
     } else tryStart(world, member);
 }
 
-function load(world: World, member: number, { by, memory }: Extract<Step, { kind: 'load' }>): void {
-    for (let process = 0; process < world.size; process++) {
-        if (world.elements[process]?.kind !== 'process' || !isBelow(world, process, member)) continue;
-        world.loadCpu[process] = by;
-        if (!memory) continue;
-        world.loadMemory[process] = by;
-        reloadMemory(world, process);
+/** Of the targets and all that they carry. */
+function load(world: World, targets: readonly number[], { by, memory }: Extract<Step, { kind: 'load' }>): void {
+    const isLoaded = new Uint8Array(world.size);
+    for (const member of targets) {
+        isLoaded[member] = 1;
+        world.log.event(world.now, 'load', member, { by });
     }
-    world.isOutdated = true;
-}
-
-function isBelow(world: World, member: number, above: number): boolean {
-    for (let one = member; one !== none; one = at(world.carrier, one)) if (one === above) return true;
-    return false;
+    for (const member of world.order) {
+        const carrier = at(world.carrier, member);
+        if (carrier !== none && at(isLoaded, carrier) === 1) isLoaded[member] = 1;
+        if (at(isLoaded, member) === 0 || world.elements[member]?.kind !== 'process') continue;
+        world.loadCpu[member] = by;
+        if (!memory) continue;
+        world.loadMemory[member] = by;
+        reloadMemory(world, member);
+    }
+    world.isOutdated ||= targets.length > 0;
 }
 
 /** Statements are named as in the text, properties as in the model: `cpu limit` is `cpuLimit`. */

@@ -10,6 +10,7 @@ import { CpuSharing } from './cpu-sharing.ts';
 import type { Log } from './log.ts';
 import type { Cohort } from './split-replicas.ts';
 import type { Traffic } from './traffic.ts';
+import type { Visits } from './visits.ts';
 
 /** States by number. */
 export const stopped = stateNumber('stopped');
@@ -35,6 +36,7 @@ export interface World {
     readonly size: number;
     readonly log: Log;
     readonly timers: EventQueue;
+    readonly visits: Visits;
     /** Where its columns come from; the next group of hosts takes them. */
     readonly columns: Columns;
     now: number;
@@ -50,8 +52,6 @@ export interface World {
     /** 1 where `cpu`, `view` and `order` no longer fit. */
     isOutdated: boolean;
     readonly lumps: boolean;
-    /** A kill among replicas asks to have them apart, instead of killing all. */
-    readonly tellsApart: boolean;
     /** What disks and networks carry now; absent where nobody uses them. */
     traffic: Traffic | undefined;
 
@@ -119,8 +119,6 @@ export interface WorldMemory {
     readonly grewAt: Float64Array;
     readonly base: Float64Array;
     readonly target: Float64Array;
-    /** 1 where nobody can be killed for it. */
-    readonly isStuck: Uint8Array;
 }
 
 /** A live migration under way. */
@@ -141,11 +139,18 @@ export interface WorldOptions {
     readonly log: Log;
     readonly duration: number;
     readonly lumps: boolean;
-    readonly tellsApart: boolean;
     readonly columns: Columns;
     /** Empty. */
     readonly timers: EventQueue;
+    readonly visits: Visits;
 }
+
+/** What creating a world costs for each member, and what making it fit again does, in looks. */
+export const looksToCreate = 40;
+export const looksToRebuild = 20;
+
+/** Counts looks at members, and answers whether to stop. */
+export const stopsAfter = ({ visits, now, duration }: World, looks: number): boolean => visits.stopsAfter(looks, now / duration);
 
 export function createWorld(index: TopologyIndex, cohort: Cohort, options: WorldOptions): World {
     const size = cohort.element.length;
@@ -165,6 +170,7 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         size,
         log: options.log,
         timers: options.timers,
+        visits: options.visits,
         columns,
         now: 0,
         duration: options.duration,
@@ -172,7 +178,6 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         carrier,
         isOutdated: false,
         lumps: options.lumps,
-        tellsApart: options.tellsApart,
         traffic: undefined,
         state: bytes(),
         isHeld: bytes(),
@@ -209,7 +214,6 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
             grewAt: floats(),
             base: floats(),
             target: floats(),
-            isStuck: bytes(),
         },
         ended: [],
         migrations: new Map(),

@@ -52,6 +52,24 @@ describe('phases', () => {
         expect(at(text, 'h.p').finishedAt).toBeCloseTo(15, 9);
     });
 
+    test('a hundred loads on twenty containers, each of which lays everything out anew, lose no work', () => {
+        const load = (second: number): number => 1 + (second % 3);
+        const names = Array.from({ length: 20 }, (_, place) => `c${place}`);
+        const work = (place: number): number => 100 + 3 * place;
+        const containers = names.map(
+            (name, place) => `container ${name} { image nginx  boot 0 s  process p { threads 4  phase a { work ${work(place)} core-s  cpu 1 cores } } }`,
+        );
+        const steps = Array.from({ length: 100 }, (_, place) => `at ${place + 1} s load h by ${load(place + 1)}`);
+        const big = `host h { cpu 64 cores  memory 8 GiB  boot 0 s  os linux\n${docker(containers.join('\n'))}\n}\n`;
+        const { lives } = story(big + scenario(steps.join('\n')));
+        for (const [place, name] of names.entries()) {
+            let second = 0;
+            let left = work(place);
+            for (; left > load(second); second++) left -= load(second);
+            expect(lives.get(`h.docker.${name}.p`)?.finishedAt, name).toBeCloseTo(second + left / load(second), 9);
+        }
+    });
+
     test('a limit that a step sets holds from then on', () => {
         const text = machine('slice s { process p { phase one { work 20 core-s  cpu 1 cores } } }') + scenario('at 10 s set s cpu limit 0.5 cores');
         expect(at(text, 'h.s.p').finishedAt).toBeCloseTo(30, 9);

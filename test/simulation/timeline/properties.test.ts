@@ -27,6 +27,52 @@ const job: fc.Arbitrary<Job> = fc.record({
     restart: fc.constantFrom('no', 'always', 'on-failure'),
 });
 
+/** Groups of equal processes, which together are too large for their host. */
+interface Crowd {
+    readonly groups: number;
+    readonly processes: number;
+    readonly memory: readonly [number, number];
+    readonly adjust: number;
+    readonly kind: 'slice' | 'container';
+    readonly more: string;
+}
+
+const crowd: fc.Arbitrary<Crowd> = fc.record({
+    groups: fc.integer({ min: 1, max: 4 }),
+    processes: fc.integer({ min: 1, max: 5 }),
+    memory: fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 })),
+    adjust: fc.constantFrom(0, 0, 500, -1000),
+    kind: fc.constantFrom('slice', 'container'),
+    more: fc.constantFrom('', '', 'oom-group on', 'memory limit 40 MiB'),
+});
+
+function crowdedText(crowds: readonly Crowd[], memory: number, as: 'counted' | 'written'): string {
+    const copies = (count: number, text: (suffix: string) => string): string =>
+        as === 'counted' ? text(`[${count}]`) : Array.from({ length: count }, (_, place) => text(`x${place + 1}`)).join('\n');
+    const groups = (wanted: Crowd['kind']): string =>
+        crowds
+            .map(({ groups: count, processes, memory: [from, to], adjust, kind, more }, place) => {
+                const process = (name: string) => `process p${name} { oom-score-adj ${adjust}  phase a { for 100 s  memory ${from} MiB to ${to} MiB } }`;
+                const begin = kind === 'container' ? 'image nginx  boot 0 s  restart always' : '';
+                return kind === wanted ? copies(count, (name) => `${kind} g${place}${name} { ${begin}  ${more}\n${copies(processes, process)} }`) : '';
+            })
+            .join('\n');
+    const inside = `slice all { memory limit ${memory} MiB\n${groups('slice')} }\nengine docker { boot 0 s  slice all { memory limit ${memory} MiB\n${groups('container')} } }`;
+    return `host h { cpu 4 cores  memory 64 GiB  boot 0 s  os linux\n${inside} }\nscenario s { duration 150 s }`;
+}
+
+/** Of each kill of a process: when, for as many as there were. */
+function killTimes({ events, lives }: Story): readonly number[] {
+    const kills = events.filter(({ type }) => type === 'killed-oom');
+    return kills.flatMap(({ at, path }) => new Array<number>(copiesOf(lives, path)).fill(Math.round(at * 1e6) / 1e6)).sort((a, b) => a - b);
+}
+
+/** Replicas of a path's process in all replicas of what is around it. */
+function copiesOf(lives: Story['lives'], path: string): number {
+    const steps = path.split('.');
+    return steps.reduce((product, _, place) => product * (lives.get(steps.slice(0, place + 1).join('.'))?.replicas ?? 1), 1);
+}
+
 const phases = ({ works, cpu, memory: [from, to] }: Job): string =>
     works.map((work, place) => `phase p${place} { work ${work} core-s  cpu ${cpu} cores  memory ${from} MiB to ${to} MiB }`).join(' ');
 
@@ -99,6 +145,17 @@ describe('every run', () => {
                 );
             }),
             runs,
+        );
+    });
+
+    test('kills as many replicas as of processes that are written out, at the same times', () => {
+        fc.assert(
+            fc.property(fc.array(crowd, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 30 }), (crowds, memory) => {
+                const counted = story(crowdedText(crowds, memory, 'counted'));
+                const written = story(crowdedText(crowds, memory, 'written'));
+                expect(killTimes(counted)).toEqual(killTimes(written));
+            }),
+            { numRuns: 150 },
         );
     });
 

@@ -38,12 +38,13 @@ export const makesNoDifference = 'Nothing to do: no figure and no wall of the mo
 
 /** More is no help to anyone. */
 const mostRefusals = 100;
-const mostEntries = 1000;
+const mostEntries = 10_000;
 
 export class ImportLog {
     private readonly refusals: ImportError[] = [];
     private readonly notes: ReportEntry[] = [];
     private readonly said = new Set<string>();
+    private firstLeftOut: ImportPlace | undefined;
 
     readonly refuse = ({ at, path }: Located, code: string, reason: string, remedy: string): void => {
         if (!this.isFull && this.isNew([at, path, code, reason])) {
@@ -52,7 +53,9 @@ export class ImportLog {
     };
 
     readonly note = ({ at, path }: Located, why: ReportReason, what: string, remedy: string): void => {
-        if (this.notes.length < mostEntries && this.isNew([at, path, why, what])) {
+        if (this.notes.length >= mostEntries) {
+            this.firstLeftOut ??= at;
+        } else if (this.isNew([at, path, why, what])) {
             this.notes.push({ ...at, path, what, why, remedy });
         }
     };
@@ -72,10 +75,18 @@ export class ImportLog {
         return inOrder(this.refusals);
     }
 
+    /** The last entry says so where there is more than is listed. */
     get report(): readonly ReportEntry[] {
-        return inOrder(this.notes);
+        return [...inOrder(this.notes), ...(this.firstLeftOut === undefined ? [] : [{ ...this.firstLeftOut, ...andMore }])];
     }
 }
+
+const andMore = {
+    path: '',
+    what: `From here on there is more that this report does not list: it has ${mostEntries.toLocaleString('en')} entries at most.`,
+    why: 'not-carried-over',
+    remedy: 'Import the file in parts: each part has a report of its own.',
+} as const satisfies Partial<ReportEntry>;
 
 /** File by file in the order of their first entry, each by place. */
 function inOrder<Entry extends ImportPlace>(entries: readonly Entry[]): readonly Entry[] {

@@ -1,4 +1,4 @@
-/** `strata diff A B`, `strata diff --git REVISION [FILE…]`: what a change does to allocation, walls, reach, findings and expectations. */
+/** `strata diff A B`, `strata diff --git REVISION [FILE…]`: what a change does to allocation, walls, reach, scenarios, findings and expectations. */
 import { dirname, resolve } from 'node:path';
 import { Option } from 'commander';
 import { URI } from 'vscode-uri';

@@ -3,6 +3,7 @@
 import type { Judgement } from '#simulation/model/expectation.ts';
 import { figure, percentFigure } from '#simulation/model/figures.ts';
 import { judgedFigure } from '#simulation/model/judged-figure.ts';
+import { fateText } from '../explain/run-fate.ts';
 import type { Difference } from './difference.ts';
 import { type ElementDifference, type FigureDifference, type FigureName, figureKinds } from './element-differences.ts';
 import { failsNow } from './expectation-differences.ts';
@@ -17,7 +18,7 @@ export interface DifferenceTable {
 
 /** Those that have rows, what matters most first. */
 export function differenceTables(difference: Difference): readonly DifferenceTable[] {
-    return [expectations(difference), findings(difference), allocation(difference), walls(difference), reach(difference)].filter(
+    return [expectations(difference), findings(difference), allocation(difference), walls(difference), reach(difference), lives(difference)].filter(
         ({ rows, note }) => rows.length > 0 || note !== undefined,
     );
 }
@@ -27,6 +28,7 @@ export function differenceSummary({
     elements,
     walls: { rows: walled },
     reach: { rows: reached },
+    lives: lived,
     findings: found,
     expectations: expected,
 }: Difference): string {
@@ -40,6 +42,7 @@ export function differenceSummary({
         some(elements.length, 'element changed', 'elements changed'),
         some(walled.length, 'wall changed', 'walls changed'),
         some(reached.length, 'reach changed', 'reaches changed'),
+        some(lived.length, 'fate in a scenario changed', 'fates in scenarios changed'),
     ].flat();
     return counts.length === 0 ? 'No difference' : counts.join(', ');
 }
@@ -52,7 +55,7 @@ function expectations({ expectations: rows }: Difference): DifferenceTable {
     return {
         title: 'Expectations',
         columns: ['expect', 'before', 'after'],
-        rows: rows.map(({ text, before, after }) => [text, judged(before), judged(after)]),
+        rows: rows.map(({ text, scenario, before, after }) => [scenario === undefined ? text : `${scenario}: ${text}`, judged(before), judged(after)]),
     };
 }
 
@@ -152,6 +155,14 @@ function reach({ reach: { rows, isComplete } }: Difference): DifferenceTable {
         columns: ['from', 'to', 'before', 'after', 'via'],
         rows: rows.map(({ from, to, before, after, via }) => [from, listed(to), needs(before), needs(after), via.join(', then ')]),
         ...(!isComplete && { note: 'There are too many workloads to compare who reaches whom.' }),
+    };
+}
+
+function lives({ lives: rows }: Difference): DifferenceTable {
+    return {
+        title: 'Scenarios',
+        columns: ['scenario', 'element', 'before', 'after'],
+        rows: rows.map(({ scenario, path, before, after }) => [scenario, path, fateText(before), fateText(after)]),
     };
 }
 

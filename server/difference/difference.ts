@@ -1,4 +1,4 @@
-/** What two results differ in: allocation, walls, reach, findings and expectations. Plain data without figures in words, for whoever shows it. */
+/** What two results differ in: allocation, walls, reach, scenarios, findings and expectations. Plain data without figures in words, for whoever shows it. */
 
 import type { Result } from '#simulation/model/result.ts';
 import { indexTopology } from '#simulation/model/topology-index.ts';
@@ -6,6 +6,7 @@ import type { PlacedFinding } from '../placed-finding.ts';
 import { type ElementDifference, elementDifferences } from './element-differences.ts';
 import { type ExpectationDifference, expectationDifferences, failsNow } from './expectation-differences.ts';
 import { type FindingDifferences, findingDifferences } from './finding-differences.ts';
+import { type LifeDifference, lifeDifferences } from './life-differences.ts';
 import { matchElements } from './match-elements.ts';
 import { type ReachDifference, reachDifferences } from './reach-differences.ts';
 import { type WallDifference, wallDifferences } from './wall-differences.ts';
@@ -20,6 +21,7 @@ export interface Difference {
     readonly elements: readonly ElementDifference[];
     readonly walls: Bounded<WallDifference>;
     readonly reach: Bounded<ReachDifference>;
+    readonly lives: readonly LifeDifference[];
     readonly findings: FindingDifferences;
     readonly expectations: readonly ExpectationDifference[];
 }
@@ -39,14 +41,15 @@ export function differenceOf(before: ResultSide, after: ResultSide): Difference 
         elements: elementDifferences(before.result, after.result, match),
         walls: wallDifferences(indices, match),
         reach: reachDifferences(indices, match),
+        lives: lifeDifferences(before.result, after.result, match),
         findings: findingDifferences(before, after, match),
-        expectations: expectationDifferences(before.result.expectations, after.result.expectations),
+        expectations: expectationDifferences(before.result, after.result),
     };
 }
 
-export function isEmpty({ elements, walls, reach, findings, expectations }: Difference): boolean {
+export function isEmpty({ elements, walls, reach, lives, findings, expectations }: Difference): boolean {
     return (
-        elements.length + walls.rows.length + reach.rows.length + findings.appeared.length + findings.gone.length + expectations.length === 0 &&
+        [elements, walls.rows, reach.rows, lives, findings.appeared, findings.gone, expectations].every((rows) => rows.length === 0) &&
         walls.isComplete &&
         reach.isComplete
     );

@@ -2,6 +2,8 @@
 import type { Judgement } from '#simulation/model/expectation.ts';
 import type { Difference } from '../difference/difference.ts';
 import type { ElementDifference } from '../difference/element-differences.ts';
+import type { LifeDifference } from '../difference/life-differences.ts';
+import type { Fate } from '../explain/run-fate.ts';
 import type { PlacedFinding } from '../placed-finding.ts';
 import { printedRange } from './finding-rows.ts';
 import { jsonNumber, jsonObject, jsonRows, jsonStreams, jsonValue } from './json-text.ts';
@@ -32,13 +34,14 @@ export function* differenceJson({ before, after, files }: DifferenceJson): Gener
 }
 
 function fileMembers({ name, difference, fileOf, isWorse }: DifferenceJson['files'][number]): Iterable<string> {
-    const { elements, walls, reach, findings, expectations } = difference;
+    const { elements, walls, reach, lives, findings, expectations } = difference;
     return jsonObject([
         ['file', jsonValue(name)],
         ['worse', jsonValue(isWorse)],
         ['elements', jsonRows(elements.map(elementRow))],
         ['boundaries', jsonRows(walls.rows)],
         ['reach', jsonRows(reach.rows)],
+        ['lifecycles', jsonRows(lives.map(lifeRow))],
         [
             'findings',
             jsonObject([
@@ -46,7 +49,10 @@ function fileMembers({ name, difference, fileOf, isWorse }: DifferenceJson['file
                 ['gone', jsonRows(findings.gone.map((finding) => findingRow(finding, fileOf.before)))],
             ]),
         ],
-        ['expectations', jsonRows(expectations.map(({ text, before, after }) => ({ text, before: judgementRow(before), after: judgementRow(after) })))],
+        [
+            'expectations',
+            jsonRows(expectations.map(({ text, scenario, before, after }) => ({ text, scenario, before: judgementRow(before), after: judgementRow(after) }))),
+        ],
         ['complete', jsonValue({ boundaries: walls.isComplete, reach: reach.isComplete })],
     ]);
 }
@@ -65,6 +71,14 @@ function elementRow({ kind, path, was, element, kernel, figures }: ElementDiffer
 
 function findingRow({ code, severity, scenario, subject, message, at }: PlacedFinding, fileOf: NameFile): object {
     return { code, severity, scenario, path: subject, message, range: printedRange(at, fileOf) };
+}
+
+function lifeRow({ scenario, path, before, after }: LifeDifference): object {
+    return { scenario, path, before: fateRow(before), after: fateRow(after) };
+}
+
+function fateRow({ readyAt, finishedAt, kills, restarts, downtime }: Fate): object {
+    return { 'ready-at': jsonNumber(readyAt), 'finished-at': jsonNumber(finishedAt), 'oom-kills': kills, restarts, downtime: jsonNumber(downtime) };
 }
 
 function judgementRow(judgement: Judgement | undefined): object | undefined {

@@ -209,6 +209,47 @@ describe('findings and expectations', () => {
     });
 });
 
+describe('scenarios', () => {
+    // A container takes 0.2 s to start, so it is down for as much longer.
+    const outage = (end: string): string =>
+        `scenario outage {\n  duration 10 min\n  at 1 min fail rack.docker.db\n  at ${end} recover rack.docker.db\n  expect db.downtime < 2 min\n}\n`;
+
+    test('are worse where one no longer holds what is expected of it, and say what became of whom', async () => {
+        const difference = await changed((text) => text.replace('at 2 min', 'at 5 min'), `${rack}${outage('2 min')}`);
+        expect(difference.expectations).toMatchObject([
+            { scenario: 'outage', text: 'db.downtime < 2 min', before: { holds: true, actual: expect.closeTo(60.2) }, after: { holds: false, actual: expect.closeTo(240.2) } },
+        ]);
+        expect(difference.lives.find(({ path }) => path === 'rack.docker.db')).toMatchObject({ before: { downtime: expect.closeTo(60.2) }, after: { downtime: expect.closeTo(240.2) } });
+        expect(difference.lives.map(({ path }) => path)).not.toContain('rack.docker.web');
+        expect(isWorse(difference, 'lenient')).toBe(true);
+        const tables = differenceTables(difference);
+        expect(tables.find(({ title }) => title === 'Expectations')?.rows).toEqual([['outage: db.downtime < 2 min', 'holds (60.2 s)', 'fails (4 min)']]);
+        expect(tables.find(({ title }) => title === 'Scenarios')?.rows[0]).toEqual([
+            'outage',
+            'rack.docker.db',
+            expect.stringContaining('down for 60.2 s'),
+            expect.stringContaining('down for 4 min'),
+        ]);
+        expect(differenceSummary(difference)).toMatch(/1 expectation fails now.*2 fates in scenarios changed/);
+    });
+
+    test('that are new count with what is expected of them, and those that are gone fail nothing', async () => {
+        const added = await changed((text) => `${text}${outage('5 min')}`);
+        expect(added.lives).toEqual([]);
+        expect(added.expectations).toMatchObject([{ scenario: 'outage', after: { holds: false } }]);
+        expect(isWorse(added, 'lenient')).toBe(true);
+        expect(isWorse(await changed(() => rack, `${rack}${outage('5 min')}`), 'lenient')).toBe(false);
+    });
+
+    test('follow an element to the path that it has now', async () => {
+        const difference = await changed(
+            (text) => text.replaceAll('db', 'store').replace('at 2 min', 'at 3 min'),
+            `${rack.replace(/expect boundary.*/, '')}${outage('2 min')}`,
+        );
+        expect(difference.lives.find(({ path }) => path === 'rack.docker.store')).toMatchObject({ before: { downtime: expect.closeTo(60.2) }, after: { downtime: expect.closeTo(120.2) } });
+    });
+});
+
 test('no broken text breaks the comparison', async () => {
     const pieces = rack.split(/(?<=[{}\n])/);
     const text = fc.shuffledSubarray(pieces).map((some) => some.join(''));

@@ -113,6 +113,21 @@ suite('Test Explorer', () => {
         assert.equal(message?.location?.range.start.line, positionOf(editor.document, 'expect web.cpu').line);
     });
 
+    test('a click on the lens above a scenario runs what it expects', async () => {
+        const editor = await openFile('wishes.strata');
+        const scenario = 'scenario night {\n  at 10 s fail database\n  expect web.memory.used < 1 GiB\n  expect database.downtime < 1 s\n}\n';
+        await editor.edit((edit) => edit.insert(positionOf(editor.document, 'expect rack'), scenario));
+        const { command, arguments: given = [] } = await until('the lens of the scenario', async () => {
+            const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri, 100);
+            return lenses.find((lens) => lens.range.start.line === positionOf(editor.document, 'scenario night').line)?.command;
+        });
+        const outcomes = await outcomesOf(
+            () => vscode.commands.executeCommand(command, ...given),
+            (found) => found.size >= 2,
+        );
+        assert.deepEqual(states(outcomes), { 'web.memory.used < 1 GiB': 'passed', 'database.downtime < 1 s': 'failed' });
+    });
+
     test('a continuous run judges again after each edit', async () => {
         await openFile('hosts.strata');
         await openFile('wishes.strata');

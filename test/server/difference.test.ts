@@ -217,9 +217,17 @@ describe('scenarios', () => {
     test('are worse where one no longer holds what is expected of it, and say what became of whom', async () => {
         const difference = await changed((text) => text.replace('at 2 min', 'at 5 min'), `${rack}${outage('2 min')}`);
         expect(difference.expectations).toMatchObject([
-            { scenario: 'outage', text: 'db.downtime < 2 min', before: { holds: true, actual: expect.closeTo(60.2) }, after: { holds: false, actual: expect.closeTo(240.2) } },
+            {
+                scenario: 'outage',
+                text: 'db.downtime < 2 min',
+                before: { holds: true, actual: expect.closeTo(60.2) },
+                after: { holds: false, actual: expect.closeTo(240.2) },
+            },
         ]);
-        expect(difference.lives.find(({ path }) => path === 'rack.docker.db')).toMatchObject({ before: { downtime: expect.closeTo(60.2) }, after: { downtime: expect.closeTo(240.2) } });
+        expect(difference.lives.find(({ path }) => path === 'rack.docker.db')).toMatchObject({
+            before: { downtime: expect.closeTo(60.2) },
+            after: { downtime: expect.closeTo(240.2) },
+        });
         expect(difference.lives.map(({ path }) => path)).not.toContain('rack.docker.web');
         expect(isWorse(difference, 'lenient')).toBe(true);
         const tables = differenceTables(difference);
@@ -246,7 +254,10 @@ describe('scenarios', () => {
             (text) => text.replaceAll('db', 'store').replace('at 2 min', 'at 3 min'),
             `${rack.replace(/expect boundary.*/, '')}${outage('2 min')}`,
         );
-        expect(difference.lives.find(({ path }) => path === 'rack.docker.store')).toMatchObject({ before: { downtime: expect.closeTo(60.2) }, after: { downtime: expect.closeTo(120.2) } });
+        expect(difference.lives.find(({ path }) => path === 'rack.docker.store')).toMatchObject({
+            before: { downtime: expect.closeTo(60.2) },
+            after: { downtime: expect.closeTo(120.2) },
+        });
     });
 });
 

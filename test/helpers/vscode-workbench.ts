@@ -18,6 +18,10 @@ export interface Workbench {
     openFile(name: string): Promise<void>;
     /** Opens a file by its name, in whatever folder it is. */
     openByName(name: string): Promise<void>;
+    /** Makes a file of the folder in the explorer, and opens it. */
+    createFile(name: string): Promise<void>;
+    /** Puts a text where the cursor stands, through the clipboard. */
+    paste(text: string): Promise<void>;
     /** Runs a command as the palette lists it. */
     runCommand(title: string): Promise<void>;
     /** Gives the keyboard to the text. */
@@ -76,7 +80,7 @@ export async function startVsCode(options: CodeServerOptions = {}): Promise<VsCo
     const windows = new Set<Workbench>();
     return {
         async open(folder) {
-            const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
+            const context = await browser.newContext({ viewport: { width: 1400, height: 860 }, permissions: ['clipboard-read', 'clipboard-write'] });
             const page = await context.newPage();
             page.setDefaultTimeout(patience);
             const hosts = new Set<string>();
@@ -135,6 +139,18 @@ function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
             await page.keyboard.press('Control+p');
             await pick(name);
             await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+        },
+        async createFile(name) {
+            await runCommand('File: New File...');
+            const field = page.locator('.explorer-folders-view .monaco-inputbox input');
+            await field.fill(name);
+            await field.press('Enter');
+            await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+            await focusEditor();
+        },
+        async paste(text) {
+            await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+            await page.keyboard.press('Control+v');
         },
         focusEditor,
         async goTo(line, column) {

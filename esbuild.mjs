@@ -1,5 +1,7 @@
 /** Bundles the product into dist/ and the tests that run inside VS Code into test/output/. Options: --watch, --production. */
+import { writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -10,7 +12,9 @@ const shared = {
     minify: production,
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
+    // The licences are in a file beside the bundles.
     legalComments: 'none',
+    metafile: true,
     // Packages that ship both forms: the ES module form bundles smaller.
     mainFields: ['module', 'main'],
 };
@@ -52,6 +56,10 @@ if (watch) {
     await Promise.all(contexts.map((context) => context.watch()));
 } else {
     const results = await Promise.allSettled(bundles.map((bundle) => esbuild.build(bundle)));
+    const built = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     // What is wrong was printed by then.
-    process.exitCode = results.every(({ status }) => status === 'fulfilled') ? 0 : 1;
+    process.exitCode = built.length === bundles.length ? 0 : 1;
+    if (production && process.exitCode === 0) {
+        writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(built.map(({ metafile }) => metafile)));
+    }
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { licenceOf, productPackages } from '../helpers/product-packages.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
@@ -15,9 +16,17 @@ describe('the packaged extension', () => {
         const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
         const files = execFileSync(vsce, ['ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
         expect(files.filter((file) => file.startsWith('dist/')).sort()).toEqual(
-            ['extension.cjs', 'preview.css', 'preview.js', 'server.cjs', 'simulation-worker.cjs', 'strata.cjs', 'web-extension.js', 'web-server.js'].map(
-                (file) => `dist/${file}`,
-            ),
+            [
+                'extension.cjs',
+                'preview.css',
+                'preview.js',
+                'server.cjs',
+                'simulation-worker.cjs',
+                'strata.cjs',
+                'third-party-notices.txt',
+                'web-extension.js',
+                'web-server.js',
+            ].map((file) => `dist/${file}`),
         );
         expect(
             files.filter(
@@ -27,5 +36,15 @@ describe('the packaged extension', () => {
                     ),
             ),
         ).toEqual([]);
+    });
+
+    test('names every package whose code it holds, with the text of its licence', () => {
+        const [, ...notices] = fs.readFileSync(path.join(root, 'dist', 'third-party-notices.txt'), 'utf8').split(/^-{80}$/m);
+        const named = notices.map((notice) => /^(\S+) \d+\.\d+\.\d+ \((.+)\)$/m.exec(notice)?.slice(1) ?? []);
+        // One of them is types alone, of which nothing is left in a bundle.
+        const expected = productPackages().filter((name) => name !== '@chevrotain/types');
+        expect([...new Set(named.map(([name]) => name))].toSorted()).toEqual(expected);
+        expect(named.filter(([name = '', licence]) => licence !== licenceOf(name))).toEqual([]);
+        expect(notices.filter((notice) => !/Permission|Licensor|license/.test(notice) || notice.length < 500)).toEqual([]);
     });
 });

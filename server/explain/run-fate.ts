@@ -57,10 +57,8 @@ export function worstOf(index: TopologyIndex, run: Run): string {
     if (cut !== undefined) {
         return `given up at ${timeFigure(cut.at)}`;
     }
-    for (const { type, at: time } of eventsOf(index, run)) {
-        if (type === 'killed-oom') {
-            return `OOM at ${timeFigure(time)}`;
-        }
+    for (const { at: time } of eventsOf(index, run, 'killed-oom')) {
+        return `OOM at ${timeFigure(time)}`;
     }
     const failed = expectations.filter(({ holds, unjudged }) => !holds && unjudged !== true);
     if (failed.length > 0) {

@@ -25,8 +25,8 @@ export const memoryOom: Check = {
 function* killsOf(index: TopologyIndex, run: Run): Generator<Finding> {
     const first = new Map<string, RunEvent>();
     const kills = new Map<string, number>();
-    for (const event of eventsOf(index, run)) {
-        const id = event.type === 'killed-oom' ? elementOfMember(index, run, event.member)?.id : undefined;
+    for (const event of eventsOf(index, run, 'killed-oom')) {
+        const id = elementOfMember(index, run, event.member)?.id;
         if (id === undefined) continue;
         if (!first.has(id)) first.set(id, event);
         kills.set(id, (kills.get(id) ?? 0) + 1);

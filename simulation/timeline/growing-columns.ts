@@ -1,20 +1,33 @@
-/** Columns of numbers that grow: what a run logs without an object for each row. */
+/**
+ * Columns of numbers that grow: what a run logs without an object for each row. Who knows about how long one becomes says so: arrays that are grown and thrown away weigh
+ * nothing on the heap, and yet make the garbage collector look through all of it.
+ */
 
-export class GrowingFloats {
-    #column = new Float64Array(64);
+const fewest = 64;
+
+type NumberColumn = Float64Array | Int32Array;
+
+/** One kind of column; `make` makes an empty one of a length. */
+class GrowingColumn<Column extends NumberColumn> {
+    readonly #make: (length: number) => Column;
+    #column: Column;
     length = 0;
 
+    constructor(make: (length: number) => Column, expected: number) {
+        this.#make = make;
+        this.#column = make(expected);
+    }
+
     push(value: number): void {
-        if (this.length === this.#column.length) {
-            const larger = new Float64Array(this.length * 2);
-            larger.set(this.#column);
-            this.#column = larger;
-        }
+        if (this.length === this.#column.length) this.#reserve(this.length + 1);
         this.#column[this.length++] = value;
     }
 
-    get(row: number): number {
-        return this.#column[row] ?? 0;
+    /** Appends some rows of a column. */
+    append(rows: Column): void {
+        this.#reserve(this.length + rows.length);
+        this.#column.set(rows, this.length);
+        this.length += rows.length;
     }
 
     set(row: number, value: number): void {
@@ -26,33 +39,27 @@ export class GrowingFloats {
         this.length = Math.min(this.length, length);
     }
 
-    finished(): Float64Array {
-        return this.#column.slice(0, this.length);
+    /** All rows; nothing may be added afterwards. */
+    finished(): Column {
+        return this.length === this.#column.length ? this.#column : (this.#column.slice(0, this.length) as Column);
+    }
+
+    #reserve(length: number): void {
+        if (length <= this.#column.length) return;
+        const larger = this.#make(Math.max(length, this.#column.length * 2, fewest));
+        larger.set(this.#column);
+        this.#column = larger;
     }
 }
 
-export class GrowingInts {
-    #column = new Int32Array(64);
-    length = 0;
-
-    push(value: number): void {
-        if (this.length === this.#column.length) {
-            const larger = new Int32Array(this.length * 2);
-            larger.set(this.#column);
-            this.#column = larger;
-        }
-        this.#column[this.length++] = value;
+export class GrowingFloats extends GrowingColumn<Float64Array> {
+    constructor(expected = fewest) {
+        super((length) => new Float64Array(length), expected);
     }
+}
 
-    get(row: number): number {
-        return this.#column[row] ?? 0;
-    }
-
-    truncate(length: number): void {
-        this.length = Math.min(this.length, length);
-    }
-
-    finished(): Int32Array {
-        return this.#column.slice(0, this.length);
+export class GrowingInts extends GrowingColumn<Int32Array> {
+    constructor(expected = fewest) {
+        super((length) => new Int32Array(length), expected);
     }
 }

@@ -6,7 +6,7 @@
  * `restart` says: after 100 ms, doubling to a minute; ten seconds up make it 100 ms again (Docker's rule).
  */
 import { innerBootStep, outerBootStep } from '../lifecycle/boot-steps.ts';
-import { at, listAt, none } from '../model/columns.ts';
+import { at, none } from '../model/columns.ts';
 import type { Element, RestartPolicy } from '../model/topology.ts';
 import { endProcess, startProcess } from './phases.ts';
 import { bootTimer, failoverTimer, restartTimer } from './timer-kinds.ts';
@@ -86,8 +86,13 @@ function becomeReady(world: World, member: number): void {
     }
     if (hasLifecycle(element)) world.log.event(now, 'ready', member);
     if (element?.kind === 'process') startProcess(world, member);
-    else for (const child of listAt(world.view.carried, member)) tryStart(world, child);
+    else startCarried(world, member);
     for (const waiter of world.waiters.get(member) ?? []) tryStart(world, waiter);
+}
+
+function startCarried(world: World, member: number): void {
+    const { start, items } = world.view.carried;
+    for (let slot = at(start, member); slot < at(start, member + 1); slot++) tryStart(world, at(items, slot));
 }
 
 /** Control groups and devices come and go with what carries them, and nobody asks when. */
@@ -107,7 +112,11 @@ export function takeDown(world: World, member: number, ending: Ending): void {
 function takeDownTree(world: World, member: number, ending: Ending, livesOn: Element['kind'] | undefined): void {
     // A machine that dies takes its guests' processes along; they were not the kernel's choice.
     const below: Ending = ending === 'finished' ? 'stopped' : ending;
-    for (const child of listAt(world.view.carried, member)) if (world.elements[child]?.kind !== livesOn) takeDownTree(world, child, below, undefined);
+    const { start, items } = world.view.carried;
+    for (let slot = at(start, member); slot < at(start, member + 1); slot++) {
+        const child = at(items, slot);
+        if (livesOn === undefined || world.elements[child]?.kind !== livesOn) takeDownTree(world, child, below, undefined);
+    }
     if (!isUp(world, member)) return;
     const element = world.elements[member];
     world.stamp[member] = at(world.stamp, member) + 1;
@@ -116,7 +125,7 @@ function takeDownTree(world: World, member: number, ending: Ending, livesOn: Ele
     world.migrations.delete(member);
     world.cpu.setPaused(member, false);
     world.state[member] = endings[ending];
-    world.memory.isOutdated = true;
+    world.memory.isLighter = true;
     if ((ending === 'failed' || ending === 'killed') && Number.isNaN(at(world.downSince, member))) world.downSince[member] = world.now;
     // A member that is down anew has touched nothing.
     world.memory.touched[member] = 0;
@@ -127,7 +136,9 @@ const needsDaemon = (world: World, type: string): boolean => world.index.topolog
 
 /** Ends the containers whose first processes have finished. */
 export function settleEnded(world: World): void {
-    for (let process = world.ended.shift(); process !== undefined; process = world.ended.shift()) processEnded(world, process, 'finished');
+    // Whoever ends by this is not the first to end, so that nothing is added meanwhile.
+    for (const process of world.ended) processEnded(world, process, 'finished');
+    world.ended.length = 0;
 }
 
 /** A process has come to its end, or was killed: its container may end with it. */

@@ -9,16 +9,27 @@ const numbers: ReadonlyMap<EventType, number> = new Map(eventTypes.map((type, nu
 /** Members are numbered within their group while it runs; `base` makes them the run's. */
 export class Log {
     base = 0;
-    readonly at = new GrowingFloats();
-    readonly type = new GrowingInts();
-    readonly member = new GrowingInts();
+    readonly at: GrowingFloats;
+    readonly type: GrowingInts;
+    readonly member: GrowingInts;
     readonly detail = new Map<number, EventDetail>();
-    readonly phaseMember = new GrowingInts();
-    readonly phase = new GrowingInts();
-    readonly phaseStarted = new GrowingFloats();
-    readonly phaseFinished = new GrowingFloats();
+    readonly phaseMember: GrowingInts;
+    readonly phase: GrowingInts;
+    readonly phaseStarted: GrowingFloats;
+    readonly phaseFinished: GrowingFloats;
     /** Instants at which something happened. */
     instants = 0;
+
+    /** So many rows are expected. */
+    constructor({ events, phases }: Pick<LogMark, 'events' | 'phases'>) {
+        this.at = new GrowingFloats(events);
+        this.type = new GrowingInts(events);
+        this.member = new GrowingInts(events);
+        this.phaseMember = new GrowingInts(phases);
+        this.phase = new GrowingInts(phases);
+        this.phaseStarted = new GrowingFloats(phases);
+        this.phaseFinished = new GrowingFloats(phases);
+    }
 
     event(at: number, type: EventType, member: number, detail?: EventDetail): void {
         if (detail !== undefined) this.detail.set(this.at.length, detail);

@@ -29,9 +29,16 @@ export class GroupLog {
 
 /** Members and lifecycles of all groups. */
 export class MemberLog {
-    readonly #element = new GrowingInts();
-    readonly #parent = new GrowingInts();
-    readonly #columns = Array.from({ length: 8 }, () => new GrowingFloats());
+    readonly #element: GrowingInts;
+    readonly #parent: GrowingInts;
+    readonly #columns: readonly GrowingFloats[];
+
+    /** So many members are expected. */
+    constructor(members: number) {
+        this.#element = new GrowingInts(members);
+        this.#parent = new GrowingInts(members);
+        this.#columns = Array.from({ length: 8 }, () => new GrowingFloats(members));
+    }
 
     get length(): number {
         return this.#element.length;
@@ -44,8 +51,8 @@ export class MemberLog {
             const parent = at(cohort.parent, member);
             this.#element.push(at(cohort.element, member));
             this.#parent.push(parent === none ? none : base + parent);
-            for (let place = 0; place < columns.length; place++) this.#columns[place]?.push(columns[place]?.[member] ?? 0);
         }
+        for (const [place, column] of columns.entries()) this.#columns[place]?.append(column);
     }
 
     takeOver({ run: { members, lifecycles }, members: [from, to], elementOf }: EarlierGroup): void {
@@ -56,8 +63,8 @@ export class MemberLog {
             const parent = at(members.parent, member);
             this.#element.push(elementOf(at(members.element, member)));
             this.#parent.push(parent === none ? none : base + parent - from);
-            for (let place = 0; place < columns.length; place++) this.#columns[place]?.push(columns[place]?.[member] ?? 0);
         }
+        for (const [place, column] of columns.entries()) this.#columns[place]?.append(column.subarray(from, to));
     }
 
     finished(): Pick<Run, 'members' | 'lifecycles'> {

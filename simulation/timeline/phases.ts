@@ -114,10 +114,12 @@ function holdMemory(world: World, member: number, from: number, to: number | und
     if (!ramped && at(memory.base, member) === base && target === base) return;
     if (ramped) memory.ramps--;
     if (base !== target) memory.ramps++;
+    const isLighter = !ramped && target === base && base < at(memory.base, member);
     if (base > at(memory.base, member) || target > base) memory.grewAt[member] = world.now;
     memory.base[member] = base;
     memory.target[member] = target;
-    memory.isOutdated = true;
+    if (isLighter) memory.isLighter = true;
+    else memory.isOutdated = true;
 }
 
 /** A step has changed how much a process holds. */

@@ -12,15 +12,25 @@ export interface RunEvent {
     readonly detail?: EventDetail;
 }
 
-/** All events, earliest first. */
-export function* eventsOf(index: TopologyIndex, run: Run): Generator<RunEvent> {
+/** All events, or those of one type, earliest first. */
+export function* eventsOf(index: TopologyIndex, run: Run, only?: EventType): Generator<RunEvent> {
     const { events, phases } = run;
     const count = events.at.length;
     const timeOf = (row: number) => (row < count ? at(events.at, row) : at(phases.started, row - count));
-    const rows = Float64Array.from({ length: count + phases.started.length }, (_, row) => row);
+    const rows = only === undefined ? Float64Array.from({ length: count + phases.started.length }, (_, row) => row) : rowsOf(run, only);
     // Rows of one time keep their order: it is the one in which they happened.
     rows.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
     for (const row of rows) yield row < count ? eventAt(run, row) : phaseEvent(index, run, row - count);
+}
+
+/** Looking for the few of one type costs no order of all. */
+function rowsOf({ events, phases }: Run, type: EventType): Float64Array {
+    const count = events.at.length;
+    if (type === 'phase') return Float64Array.from(phases.started, (_, row) => count + row);
+    const number = eventTypes.indexOf(type);
+    const rows: number[] = [];
+    for (let row = 0; row < count; row++) if (at(events.type, row) === number) rows.push(row);
+    return Float64Array.from(rows);
 }
 
 function eventAt({ events }: Run, row: number): RunEvent {

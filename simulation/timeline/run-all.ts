@@ -38,7 +38,7 @@ export function runAll(index: TopologyIndex, { shouldStop, defaultRun, results, 
         const outcome = runScenario(index, scenario, {
             earlier,
             shouldStop: (share) => shouldStop(shareOf(share)),
-            isRecorded: (element) => hasElement(index, named, element),
+            ...(named.size === 0 ? {} : { isRecorded: (element: number) => hasElement(index, named, element) }),
         });
         if (outcome === 'stopped') return 'stopped';
         const visits = new Visits({ parts: 1, shouldStop: () => shouldStop(shareOf(1)), most: Infinity });

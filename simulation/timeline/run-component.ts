@@ -1,5 +1,5 @@
 /** Runs one group of hosts that may influence one another, again and again until no kill has to tell replicas apart that were computed as one. */
-import type { Arena } from '../model/arena.ts';
+import { type Arena, separateColumns } from '../model/arena.ts';
 import type { Scenario } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import type { EventQueue } from '../solver/event-queue.ts';
@@ -7,7 +7,7 @@ import { durationOf } from './default-scenario.ts';
 import type { Log } from './log.ts';
 import { Recorder } from './recorder.ts';
 import { cutRun, runGroup } from './run-group.ts';
-import { type Cohort, type Cuts, cohortOf, cohortSize } from './split-replicas.ts';
+import { type Cuts, cohortOf, cohortSize } from './split-replicas.ts';
 import { ToldApart } from './told-apart.ts';
 import type { Visits } from './visits.ts';
 import { createWorld, looksToCreate, type World } from './world.ts';
@@ -31,6 +31,9 @@ export interface ComponentOptions {
     readonly lumps: boolean;
 }
 
+/** No series is kept. */
+export const nobody = (): boolean => false;
+
 export interface ComponentRun {
     readonly world: World;
     readonly recorder: Recorder | undefined;
@@ -41,10 +44,10 @@ export function runComponent(component: Component): ComponentRun | 'stopped' {
     const { index, scenario, elements, log, options, visits } = component;
     const mark = log.mark();
     const apart = new ToldApart(component.cuts);
-    const isRecorded = elements.some(options.isRecorded);
+    const isRecorded = options.isRecorded !== nobody && elements.some(options.isRecorded);
     for (;;) {
         const recorder = isRecorded ? new Recorder(options.isRecorded) : undefined;
-        const world = begin(component, cohortOf(index, elements, apart.cuts), isRecorded);
+        const world = begin(component, apart.cuts, isRecorded);
         if (world === 'stopped') return 'stopped';
         const outcome = runGroup(world, { scenario, recorder });
         if (outcome.kind === 'stopped') return 'stopped';
@@ -56,9 +59,11 @@ export function runComponent(component: Component): ComponentRun | 'stopped' {
     }
 }
 
-function begin({ index, scenario, log, options, visits, arena, timers }: Component, cohort: Cohort, isRecorded: boolean): World | 'stopped' {
-    if (visits.stopsAfter(cohort.element.length * looksToCreate, 0)) return 'stopped';
+function begin({ index, scenario, elements, log, options, visits, arena, timers }: Component, cuts: Cuts, isRecorded: boolean): World | 'stopped' {
     arena.reset();
     timers.clear();
+    // Who reads what was recorded asks of whom it was.
+    const cohort = cohortOf(index, elements, cuts, isRecorded ? separateColumns : arena);
+    if (visits.stopsAfter(cohort.element.length * looksToCreate, 0)) return 'stopped';
     return createWorld(index, cohort, { log, duration: durationOf(scenario), lumps: options.lumps && !isRecorded, columns: arena, timers, visits });
 }

@@ -21,7 +21,7 @@ import { settleMemory } from './settle-memory.ts';
 import { applyStep } from './steps.ts';
 import { bootTimer, failoverTimer, migrationTimer, phaseTimer, restartTimer, stepTimer } from './timer-kinds.ts';
 import { shareTraffic } from './traffic.ts';
-import { writeOwnMemory } from './working-sets.ts';
+import { addUpMemory, writeOwnMemory } from './working-sets.ts';
 import { looksToRebuild, rebuild, stopsAfter, type World } from './world.ts';
 
 export interface RunOptions {
@@ -45,7 +45,7 @@ export function runGroup(world: World, options: RunOptions): GroupOutcome {
     switchOn(world);
     const finished: number[] = [];
     for (;;) {
-        const splits = settle(world);
+        const splits = settle(world, recorder !== undefined);
         if (splits === 'stopped' || stopsAfter(world, recorder === undefined ? 1 : recorder.looks(world))) return { kind: 'stopped' };
         if (splits.length > 0) return { kind: 'split', splits };
         recorder?.after(world);
@@ -97,6 +97,8 @@ function happen(world: World, scenario: Scenario, finished: number[]): void {
 }
 
 function ring(world: World, scenario: Scenario, kind: number, subject: number): void {
+    // Steps, moves and migrations look at what is held.
+    if (kind >= failoverTimer && (world.memory.isLighter || world.memory.ramps > 0)) addUpMemory(world);
     if (kind === bootTimer) goOnBooting(world, subject);
     else if (kind === phaseTimer) phaseDone(world, subject, 'time');
     else if (kind === restartTimer) restart(world, subject);
@@ -123,18 +125,23 @@ function refit(world: World): void {
     stopsAfter(world, world.size * looksToRebuild);
 }
 
-/** Brings shares, rates and memory up to date, and kills until memory fits; answers what has to be told apart for that. */
-function settle(world: World): readonly Split[] | 'stopped' {
+/**
+ * Brings shares, rates and memory up to date, and kills until memory fits; answers what has to be told apart for that. Memory that only fell is added up where it is
+ * watched, or where what grows has more time now.
+ */
+function settle(world: World, isWatched: boolean): readonly Split[] | 'stopped' {
+    const { memory } = world;
     for (;;) {
         settleEnded(world);
+        if (memory.isLighter && (isWatched || memory.ramps > 0)) memory.isOutdated = true;
         if (world.isOutdated) refit(world);
         if (world.cpu.isOutdated) {
             if (stopsAfter(world, looksToShare(world))) return 'stopped';
             shareAll(world);
-        } else if (!world.memory.isOutdated) {
+        } else if (!memory.isOutdated) {
             return [];
         }
-        if (!world.memory.isOutdated) continue;
+        if (!memory.isOutdated) continue;
         const splits = settleMemory(world);
         if (splits === 'stopped' || splits.length > 0) return splits;
     }

@@ -11,7 +11,7 @@ import type { EarlierRun } from './earlier-run.ts';
 import { Log } from './log.ts';
 import { GroupLog, MemberLog } from './member-log.ts';
 import type { RecordedSeries } from './recorder.ts';
-import { type ComponentOptions, runComponent } from './run-component.ts';
+import { type ComponentOptions, nobody, runComponent } from './run-component.ts';
 import { cutsOf } from './split-replicas.ts';
 import { mostLooks, Visits } from './visits.ts';
 
@@ -24,7 +24,7 @@ export interface ScenarioOptions extends ComponentOptions {
     readonly earlier: EarlierRun | undefined;
 }
 
-export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: () => false, isRun: () => true, earlier: undefined, lumps: true };
+export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: nobody, isRun: () => true, earlier: undefined, lumps: true };
 
 /** One group, run. */
 export interface GroupRun {
@@ -42,16 +42,16 @@ export interface ScenarioRun {
 
 export function runScenario(index: TopologyIndex, scenario: Scenario, given: Partial<ScenarioOptions> = {}): ScenarioRun | 'stopped' {
     const options = { ...scenarioDefaults, ...given };
-    const log = new Log();
-    const members = new MemberLog();
     const recorded: GroupRun[] = [];
     let earliestCut = Infinity;
-    const groups = componentsOf(index, scenario);
+    const groups = componentsOf(index, scenario).filter(options.isRun);
+    const expected = expectedRows(index, groups);
+    const log = new Log(expected);
+    const members = new MemberLog(expected.members);
     const began = new GroupLog();
     const visits = new Visits({ parts: groups.length, shouldStop: options.shouldStop, most: mostLooks });
     const common = { index, scenario, cuts: cutsOf(index, scenario), log, options, visits, arena: new Arena(), timers: new EventQueue() };
     for (const [place, elements] of groups.entries()) {
-        if (!options.isRun(elements)) continue;
         log.base = members.length;
         visits.begin(place);
         began.push(log.mark(), members.length);
@@ -69,6 +69,20 @@ export function runScenario(index: TopologyIndex, scenario: Scenario, given: Par
         members.add(outcome.world);
     }
     return { run: { ...finishedRun(scenario, log, members, earliestCut), groups: began.finished(log.instants) }, recorded };
+}
+
+/** Rows where everything starts once, ends once, and goes through its phases once. */
+function expectedRows(index: TopologyIndex, groups: readonly Int32Array[]): { readonly members: number; readonly events: number; readonly phases: number } {
+    let members = 0;
+    let phases = 0;
+    for (const elements of groups) {
+        members += elements.length;
+        for (const number of elements) {
+            const element = index.elements[number];
+            if (element?.kind === 'process') phases += element.phases.length;
+        }
+    }
+    return { members, events: 2 * members, phases };
 }
 
 function finishedRun(scenario: Scenario, log: Log, members: MemberLog, cutAt: number): Omit<Run, 'expectations' | 'groups'> {

@@ -17,6 +17,7 @@ export function settleMemory(world: World): readonly Split[] | 'stopped' {
         if (splits.length > 0) return splits;
     }
     world.memory.isOutdated = false;
+    world.memory.isLighter = false;
     world.memory.nextTime = nextCrossing(world);
     return [];
 }

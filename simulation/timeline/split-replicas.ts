@@ -4,6 +4,7 @@
  * A step that names `web[3]` cuts the replicas of `web` into 1…2, 3 and 4…n; so does a kill among equals (see `told-apart.ts`). Where hosts fail whose VMs restart
  * elsewhere, each of those VMs and of the hosts that could take them is a member of its own, because each may find another place.
  */
+import type { Columns } from '../model/arena.ts';
 import { at, none } from '../model/columns.ts';
 import type { InstanceSet } from '../model/ids.ts';
 import type { Members } from '../model/timeline.ts';
@@ -65,7 +66,7 @@ export interface Cohort extends Members {
 }
 
 /** `elements`: numbers of the index, ascending, closed under parents and carriers. */
-export function cohortOf(index: TopologyIndex, elements: Int32Array, cuts: Cuts): Cohort {
+export function cohortOf(index: TopologyIndex, elements: Int32Array, cuts: Cuts, columns: Columns): Cohort {
     const cohort = cuts.size === 0 ? undefined : splitCohort(index, elements, cuts);
     if (cohort !== undefined) return cohort;
     const size = elements.length;
@@ -74,16 +75,16 @@ export function cohortOf(index: TopologyIndex, elements: Int32Array, cuts: Cuts)
     const isDense = at(elements, size - 1) - base === size - 1;
     const places = isDense ? undefined : new Map(Array.from(elements, (number, place) => [number, place]));
     const placeOf = (number: number) => (number === none ? none : places === undefined ? number - base : (places.get(number) ?? none));
-    const parent = new Int32Array(size);
-    const carrier = new Int32Array(size);
-    const last = new Float64Array(size);
+    const parent = columns.ints(size);
+    const carrier = columns.ints(size);
+    const last = columns.floats(size);
     for (let place = 0; place < size; place++) {
         const number = at(elements, place);
         parent[place] = placeOf(at(index.parent, number));
         carrier[place] = placeOf(at(index.carrier, number));
         last[place] = at(index.count, number);
     }
-    return { element: elements, parent, carrier, first: new Float64Array(size).fill(1), last, count: last };
+    return { element: elements, parent, carrier, first: columns.floats(size).fill(1), last, count: last };
 }
 
 /** How many members there are with some cuts. */

@@ -99,8 +99,10 @@ export interface World {
 }
 
 export interface WorldMemory {
-    /** Working sets may have changed. */
+    /** Working sets may have grown: limits have to be looked at. */
     isOutdated: boolean;
+    /** Less is held than was added up, which no limit minds: it can wait until somebody looks. */
+    isLighter: boolean;
     /** Processes whose working set grows or shrinks now. */
     ramps: number;
     /** When memory has to be looked at again at the latest. */
@@ -203,6 +205,7 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         ioRate: floats().fill(1),
         memory: {
             isOutdated: true,
+            isLighter: false,
             ramps: 0,
             nextTime: Infinity,
             own: floats(),

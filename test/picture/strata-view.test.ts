@@ -155,6 +155,12 @@ describe('what is not known or not there', () => {
         expect(unknown.description).not.toContain('0 cores');
     });
 
+    test('notes of the reader are said with their element, so that they can be searched for', () => {
+        const noted = container('c', { labels: { team: 'web\u202e', owner: 'Ann' } }, web);
+        const { description } = box(draw(topologyOf(host('h', {}, engine('docker', {}, noted))), 'memory'), 'container:h.docker.c');
+        expect(description).toMatch(/^container h\.docker\.c; label team: web ; label owner: Ann; /);
+    });
+
     test('what does not start by itself is off', () => {
         expect(
             box(draw(topologyOf(host('h', {}, engine('docker', {}, container('c', { autostart: false }, web)))), 'cpu'), 'process:h.docker.c.web').marks,

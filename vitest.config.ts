@@ -7,7 +7,7 @@ const inBrowser = { fileParallelism: false, testTimeout: 240_000, hookTimeout: 2
 export default defineConfig({
     test: {
         projects: [
-            { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/preview/**', 'test/vscode/**'], testTimeout: 30_000 } },
+            { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/preview/**', 'test/vscode/**'], testTimeout: 30_000, maxWorkers: '100%' } },
             { test: { name: 'ui', include: ['test/preview/**/*.test.ts'], ...inBrowser } },
             { test: { name: 'workbench', include: ['test/vscode/**/*.test.ts'], ...inBrowser } },
         ],

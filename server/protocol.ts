@@ -335,8 +335,11 @@ export {
 
 /** What the width of a box means. */
 export type PictureResource = 'cpu' | 'memory';
+/** What the width of a box means: what is granted or used, what it may take at most, or what is set aside for it. */
+export const pictureShares = ['granted', 'limited', 'reserved'] as const;
+export type PictureShare = (typeof pictureShares)[number];
 
-export type SceneOptions = Pick<ViewOptions, 'resource' | 'width'>;
+export type SceneOptions = Pick<ViewOptions, 'resource' | 'share' | 'width'>;
 
 /** A laid-out picture: boxes in painting order, parents before what stands on them. Units: CSS pixels from the upper left corner. */
 export interface Scene {

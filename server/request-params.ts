@@ -1,6 +1,16 @@
 /** What the parameters of each message must be: whatever else arrives is refused before a handler sees it. */
 import { URI } from 'vscode-uri';
-import { type BrokenLevel, brokenLevels, type ExportFormat, type PictureResource, type Target, type ViewName, viewNames } from './protocol.ts';
+import {
+    type BrokenLevel,
+    brokenLevels,
+    type ExportFormat,
+    type PictureResource,
+    type PictureShare,
+    pictureShares,
+    type Target,
+    type ViewName,
+    viewNames,
+} from './protocol.ts';
 
 type Test = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Test>>;
@@ -65,6 +75,7 @@ const shownView = {
     view: wordIn(viewNames satisfies readonly ViewName[]),
     options: has({
         resource: oneOf<PictureResource>({ cpu: true, memory: true }),
+        share: maybe(wordIn(pictureShares satisfies readonly PictureShare[])),
         width: Number.isFinite,
         selected: maybe(text),
         at: maybe(Number.isFinite),

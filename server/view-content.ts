@@ -1,5 +1,5 @@
 /** What each view of the preview shows, as plain data: the server makes it, the page and the picture file draw it. */
-import type { PictureResource, Scene } from './protocol.ts';
+import type { PictureResource, PictureShare, Scene } from './protocol.ts';
 
 /** In the order of the page's tabs. */
 export const viewNames = ['strata', 'timeline', 'isolation', 'compare', 'checks'] as const;
@@ -20,6 +20,8 @@ export type BrokenLevel = (typeof brokenLevels)[number];
 /** What the reader looks at: one selection and one moment for all views. */
 export interface ViewOptions {
     readonly resource: PictureResource;
+    /** Absent: what is granted. */
+    readonly share?: PictureShare;
     /** Width of the drawing area in CSS pixels; a wider picture shows more boxes and words, so zooming is asking for more width. */
     readonly width: number;
     readonly selected?: string;

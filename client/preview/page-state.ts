@@ -1,10 +1,20 @@
 /** What the page remembers over hiding, moving and reloading: kept by its host, trusted by nobody. */
-import { type BrokenLevel, brokenLevels, type PictureResource, type ViewName, type ViewOptions, viewNames } from '#server/protocol.ts';
+import {
+    type BrokenLevel,
+    brokenLevels,
+    type PictureResource,
+    type PictureShare,
+    pictureShares,
+    type ViewName,
+    type ViewOptions,
+    viewNames,
+} from '#server/protocol.ts';
 
 /** One selection and one moment for all views. */
 export interface PageState {
     readonly view: ViewName;
     readonly resource: PictureResource;
+    readonly share: PictureShare;
     /** Width of the picture over the width of the window. */
     readonly zoom: number;
     /** Element that is selected, by click, key or cursor. */
@@ -22,7 +32,7 @@ export interface PageState {
     readonly locked?: boolean;
 }
 
-const initialState: PageState = { view: 'strata', resource: 'memory', zoom: 1, broken: 'nothing', scroll: { left: 0, top: 0 } };
+const initialState: PageState = { view: 'strata', resource: 'memory', share: 'granted', zoom: 1, broken: 'nothing', scroll: { left: 0, top: 0 } };
 export const zoomLimits = { least: 1, most: 16 } as const;
 
 /** The state that was kept, as far as it makes sense. */
@@ -30,10 +40,11 @@ export function stateFrom(kept: unknown): PageState {
     if (typeof kept !== 'object' || kept === null) {
         return initialState;
     }
-    const { view, resource, zoom, at, broken, scroll, locked, ...rest } = kept as Partial<Record<keyof PageState, unknown>>;
+    const { view, resource, share, zoom, at, broken, scroll, locked, ...rest } = kept as Partial<Record<keyof PageState, unknown>>;
     return {
         view: viewNames.find((name) => name === view) ?? initialState.view,
         resource: resource === 'cpu' || resource === 'memory' ? resource : initialState.resource,
+        share: pictureShares.find((name) => name === share) ?? initialState.share,
         zoom: typeof zoom === 'number' ? limitZoom(zoom) : initialState.zoom,
         broken: brokenLevels.find((level) => level === broken) ?? initialState.broken,
         scroll: scrollFrom(scroll),
@@ -52,16 +63,16 @@ export function limitZoom(zoom: number): number {
 
 /** What the view depends on, and nothing else: a change of the rest asks for no new picture. */
 export function optionsOf(state: PageState, canvasWidth: number): ViewOptions {
-    const { view, resource, zoom, selected, at, scenario, broken, vantage } = state;
+    const { view, resource, share, zoom, selected, at, scenario, broken, vantage } = state;
     const width = Math.max(1, Math.floor(canvasWidth * zoom));
     const chosen = selected === undefined ? {} : { selected };
     switch (view) {
         case 'strata':
-            return { resource, width };
+            return { resource, share, width };
         case 'timeline':
-            return { resource, width, ...chosen, ...(at === undefined ? {} : { at }), ...(scenario === undefined ? {} : { scenario }) };
+            return { resource, share, width, ...chosen, ...(at === undefined ? {} : { at }), ...(scenario === undefined ? {} : { scenario }) };
         case 'isolation':
-            return { resource, width, broken, ...chosen, ...(vantage === undefined ? {} : { vantage }) };
+            return { resource, share, width, broken, ...chosen, ...(vantage === undefined ? {} : { vantage }) };
         case 'compare':
             return { resource, width: exportWidth, ...chosen };
         case 'checks':

@@ -30,6 +30,7 @@ class Page {
     readonly #host: Host;
     readonly #toolbar = toolbar({
         onResource: (resource) => this.#ask({ resource }),
+        onShare: (share) => this.#ask({ share }),
         onZoom: (zoom) => this.#zoom(zoom),
         onFind: (text) => this.#toolbar.showMatches(text.trim() === '' ? undefined : this.#pane.find(text)),
         onFindNext: () => this.#pane.findNext(),

@@ -1,11 +1,11 @@
 /** The row of controls over the picture: what width means, how much of it, what is searched, and how many findings there are. */
-import type { ExportFormat, PictureResource, PreviewStatus } from '#server/protocol.ts';
+import { type ExportFormat, type PictureResource, type PictureShare, type PreviewStatus, pictureShares } from '#server/protocol.ts';
 import { htmlNode, setText } from './markup.ts';
 import { zoomLimits } from './page-state.ts';
 
 export interface Toolbar {
     readonly element: HTMLElement;
-    readonly show: (shown: { readonly resource: PictureResource; readonly zoom: number; readonly locked?: boolean }) => void;
+    readonly show: (shown: { readonly resource: PictureResource; readonly share: PictureShare; readonly zoom: number; readonly locked?: boolean }) => void;
     readonly showFindings: (status: PreviewStatus) => void;
     /** A file that may be locked to comes from an editor that moves to others. */
     readonly showFile: (name: string, lockable: boolean) => void;
@@ -14,6 +14,7 @@ export interface Toolbar {
 
 export interface ToolbarListeners {
     readonly onResource: (resource: PictureResource) => void;
+    readonly onShare: (share: PictureShare) => void;
     readonly onZoom: (zoom: number) => void;
     readonly onFind: (text: string) => void;
     readonly onFindNext: () => void;
@@ -21,6 +22,9 @@ export interface ToolbarListeners {
     readonly onExport: (format: ExportFormat) => void;
     readonly onLock: (locked: boolean) => void;
 }
+
+/** What the width of a box means, of the chosen resource. */
+const shareNames: Readonly<Record<PictureShare, string>> = { granted: 'granted', limited: 'at most', reserved: 'set aside' };
 
 const zoomStep = 1.4;
 const resourceNames: readonly (readonly [PictureResource, string])[] = [
@@ -31,6 +35,7 @@ const resourceNames: readonly (readonly [PictureResource, string])[] = [
 export function toolbar(listeners: ToolbarListeners): Toolbar {
     let zoom = 1;
     const radios = resourceNames.map(([resource, name]) => resourceRadio(resource, name, listeners.onResource));
+    const share = shareChoice(listeners.onShare);
     const zoomOut = button('Zoom out', '−', () => listeners.onZoom(zoom / zoomStep));
     const zoomIn = button('Zoom in', '+', () => listeners.onZoom(zoom * zoomStep));
     const fit = button('Fit to window', 'Fit', () => listeners.onZoom(1));
@@ -43,7 +48,7 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
     const element = htmlNode(
         'div',
         { class: 'toolbar' },
-        htmlNode('fieldset', { class: 'resource' }, htmlNode('legend', { class: 'hidden' }, 'Width of the boxes'), ...radios.map(({ label }) => label)),
+        htmlNode('fieldset', { class: 'resource' }, htmlNode('legend', { class: 'hidden' }, 'Width of the boxes'), ...radios.map(({ label }) => label), share),
         htmlNode('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, zoomOut, fit, zoomIn),
         findField(listeners),
         matches,
@@ -65,6 +70,7 @@ export function toolbar(listeners: ToolbarListeners): Toolbar {
             for (const { input } of radios) {
                 input.checked = input.value === shown.resource;
             }
+            share.value = shown.share;
             zoomOut.disabled = zoom <= zoomLimits.least;
             zoomIn.disabled = zoom >= zoomLimits.most;
             lock.setAttribute('aria-pressed', String(shown.locked === true));
@@ -104,6 +110,18 @@ function resourceRadio(
     const input = htmlNode('input', { type: 'radio', name: 'resource', value: resource });
     input.addEventListener('change', () => onResource(resource));
     return { label: htmlNode('label', {}, input, htmlNode('span', {}, name)), input };
+}
+
+function shareChoice(onShare: ToolbarListeners['onShare']): HTMLSelectElement {
+    const options = pictureShares.map((share) => htmlNode('option', { value: share }, shareNames[share]));
+    const choice = htmlNode('select', { class: 'share', 'aria-label': 'How much of it' }, ...options);
+    choice.addEventListener('change', () => {
+        const chosen = pictureShares.find((share) => share === choice.value);
+        if (chosen !== undefined) {
+            onShare(chosen);
+        }
+    });
+    return choice;
 }
 
 function button(name: string, face: string, onClick: () => void): HTMLButtonElement {

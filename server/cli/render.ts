@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { unitNamed } from '#language/units.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
 import { svgDocument } from '../picture/svg.ts';
-import { brokenLevels, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
+import { brokenLevels, pictureShares, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
 import { reportHtml } from '../views/report.ts';
 import { goodSubject, type ViewSubject } from '../views/view.ts';
 import { drawingOf } from '../views/views.ts';
@@ -32,6 +32,7 @@ export const render: CliCommand = {
             .option('-o, --output <file>', 'where the picture goes (default: standard output)')
             .addOption(new Option('--view <view>', 'what is drawn').choices([...viewNames]).default('strata'))
             .addOption(new Option('--resource <resource>', 'what the width of a box means').choices(['cpu', 'memory']).default('memory'))
+            .addOption(new Option('--share <share>', 'how much of it: what is granted, may be taken at most, or is set aside').choices([...pictureShares]))
             .addOption(new Option('--width <pixels>', 'width of the picture').argParser(parseWidth).default(defaultWidth))
             .addOption(new Option('--at <time>', 'moment of the scenario, as in 42s').argParser(parseTime))
             .option('--scenario <name>', 'scenario of the moment (default: the first)')

@@ -1,5 +1,5 @@
 /** Boxes that stand for an amount and no element: what carrying costs, what is free, what is lacking. */
-import type { Column, Over, Slab } from './column.ts';
+import type { Column, Over, Slab, Words } from './column.ts';
 import { column } from './column.ts';
 import type { Measure } from './measures.ts';
 import { amountText } from './quantity.ts';
@@ -52,16 +52,27 @@ export function idleColumn(subject: Subject, place: Place, measured: Measure): r
                       key: `idle:${place.element.id}`,
                       role: 'idle',
                       element: place.element.id,
-                      words: amountWords(
-                          subject.resource,
-                          measured.idle,
-                          ['free'],
-                          `free in ${kindWord(place.element)} ${plainName(place.element.id)}${subject.resource === 'memory' ? ', neither used nor set aside' : ''}`,
-                      ),
+                      words: idleWords(subject, place, measured.idle),
                   },
                   measured.idle,
               ),
           ];
+}
+
+function idleWords({ resource, share }: Subject, { element }: Place, idle: number): Words {
+    const who = `${kindWord(element)} ${plainName(element.id)}`;
+    switch (share) {
+        case 'granted':
+            return amountWords(resource, idle, ['free'], `free in ${who}${resource === 'memory' ? ', neither used nor set aside' : ''}`);
+        case 'limited':
+            return amountWords(resource, idle, ['free'], `free in ${who}, whatever it carries may come to take`);
+        case 'reserved':
+            return element.kind === 'host'
+                ? amountWords(resource, idle, ['free'], `free in ${who}, set aside for nobody`)
+                : amountWords(resource, idle, ['set aside'], `set aside for ${who}`);
+        default:
+            return share satisfies never;
+    }
 }
 
 /** What was wanted and not granted, above the part of the host that is not there. */

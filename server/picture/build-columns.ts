@@ -3,7 +3,7 @@ import { append } from '#simulation/model/append.ts';
 import type { Finding } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
-import { type PictureResource, tintCount } from '../protocol.ts';
+import { type PictureResource, type PictureShare, tintCount } from '../protocol.ts';
 import { bareColumn, costColumn, idleColumn, overOf } from './amount-columns.ts';
 import type { Column } from './column.ts';
 import { column } from './column.ts';
@@ -24,14 +24,15 @@ interface Building extends Subject {
 }
 
 /** Hosts in the order of declaration. */
-export function buildColumns(result: Result, findings: readonly Finding[], resource: PictureResource): readonly Column[] {
+export function buildColumns(result: Result, findings: readonly Finding[], resource: PictureResource, share: PictureShare): readonly Column[] {
     const places = standingOf(result);
     const kernels = kernelsOf(result, places);
     const building: Building = {
         result,
         resource,
+        share,
         places,
-        measures: measure(result, places, resource),
+        measures: measure(result, places, resource, share),
         tints: new Map(kernels.map((kernel, index) => [kernel, index % tintCount])),
         findings: findingsBySubject(findings),
         members: new Map(result.kernels.map((group) => [group.kernel, group.members])),

@@ -2,7 +2,7 @@
 
 import type { Finding } from '#simulation/model/finding.ts';
 import type { Result } from '#simulation/model/result.ts';
-import type { BoxRole, LegendEntry, PictureResource, Scene, SceneBox, SceneOptions, SceneScale } from '../protocol.ts';
+import type { BoxRole, LegendEntry, PictureResource, PictureShare, Scene, SceneBox, SceneOptions, SceneScale } from '../protocol.ts';
 import { buildColumns } from './build-columns.ts';
 import type { Column } from './column.ts';
 import { placeHosts } from './place-hosts.ts';
@@ -17,24 +17,29 @@ const moreHostsHeight = 42;
 /** Pure, and linear in the number of elements but for sorting: same arguments, same picture on every machine. */
 export function drawStrata(result: Result, findings: readonly Finding[], options: SceneOptions): Scene {
     const width = Math.round(Math.min(widest, Math.max(narrowest, Number.isFinite(options.width) ? options.width : narrowest)));
-    const hosts = buildColumns(result, findings, options.resource);
+    const { resource, share = 'granted' } = options;
+    const hosts = buildColumns(result, findings, resource, share);
     const placed = placeHosts(hosts, width);
-    const scale = placed.scale === undefined ? undefined : scaleBar(options.resource, placed.scale);
+    const scale = placed.scale === undefined ? undefined : scaleBar(resource, placed.scale);
     const boxes = placed.left === 0 ? placed.boxes : [...placed.boxes, moreHosts(placed.left, width, placed.height)];
     return {
         width,
         height: placed.height + (placed.left === 0 ? 0 : moreHostsHeight),
         boxes,
-        title: titleOf(hosts, options.resource),
+        title: titleOf(hosts, meanings[resource][share]),
         legend: legendOf(boxes),
         ...(scale === undefined ? {} : { scale }),
     };
 }
 
-function titleOf(all: readonly Column[], resource: PictureResource): string {
+const meanings: Readonly<Record<PictureResource, Readonly<Record<PictureShare, string>>>> = {
+    cpu: { granted: 'CPU that is granted', limited: 'CPU that each may take at most', reserved: 'CPU that is set aside for each' },
+    memory: { granted: 'memory that is taken', limited: 'memory that each may take at most', reserved: 'memory that is set aside for each' },
+};
+
+function titleOf(all: readonly Column[], meaning: string): string {
     const hosts = all.reduce((sum, host) => sum + (host.slabs[0]?.count ?? 1), 0);
-    const what = resource === 'cpu' ? 'CPU that is granted' : 'memory that is taken';
-    return `${countText(hosts)} ${hosts === 1 ? 'host' : 'hosts'} as layers from hardware up to processes; width is ${what}`;
+    return `${countText(hosts)} ${hosts === 1 ? 'host' : 'hosts'} as layers from hardware up to processes; width is ${meaning}`;
 }
 
 /** The largest of 1, 2, 5 times a power of ten (of two, for memory) that is not wider than the bar may be. */

@@ -2,7 +2,7 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { bounded } from './bounded.ts';
-import type { Measure, Measures } from './measures.ts';
+import { extent, type Measure, type Measures } from './measures.ts';
 import type { Place } from './standing.ts';
 
 /** Cores below which nothing is worth drawing. */
@@ -61,8 +61,6 @@ function measureElement(result: Result, places: ReadonlyMap<ElementId, Place>, p
     const cost = place.element.kind === 'hypervisor' || place.element.kind === 'engine' ? virtualisationCost(result, places, place) : 0;
     return { amount: place.carries.reduce((sum, id) => sum + extent(measures.get(id)), cost), cost, idle: 0, over, lostBy: [], unknown: false };
 }
-
-const extent = (measure: Measure | undefined): number => (measure === undefined ? 0 : measure.amount + measure.over);
 
 /** What the VMs directly on it cost their host beside what their guests get. */
 function virtualisationCost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place): number {

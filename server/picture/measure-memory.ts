@@ -2,11 +2,11 @@
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { bounded } from './bounded.ts';
-import type { Measure, Measures } from './measures.ts';
+import { extent, type Measure, type Measures, sized, taken } from './measures.ts';
 import type { Place } from './standing.ts';
 
 export function measureMemory(result: Result, places: ReadonlyMap<ElementId, Place>): Measures {
-    const costs = costsOf(result, places);
+    const costs = memoryCosts(result, places);
     const measures = new Map<ElementId, Measure>();
     for (const [id, place] of [...places].reverse()) {
         measures.set(id, measureElement(result, place, measures, costs.get(id) ?? 0));
@@ -40,19 +40,6 @@ function measureElement(result: Result, place: Place, measures: Measures, cost: 
     }
 }
 
-const extent = (measure: Measure | undefined): number => (measure === undefined ? 0 : measure.amount + measure.over);
-
-const taken = (amount: number, cost: number, unknown: boolean): Measure => ({ amount, cost, idle: 0, over: 0, lostBy: [], unknown });
-
-const sized = (amount: number, needed: number, cost: number): Measure => ({
-    amount,
-    cost,
-    idle: Math.max(0, amount - needed),
-    over: Math.max(0, needed - amount),
-    lostBy: [],
-    unknown: false,
-});
-
 /** A host's and a VM's memory, the limit of a group. */
 function sizeOf(result: Result, place: Place): number | undefined {
     const memory = result.elements.get(place.element.id)?.memory;
@@ -64,7 +51,7 @@ function sizeOf(result: Result, place: Place): number | undefined {
  * What carrying costs, at who pays for it: an idle system at its machine, a VM's overhead at what carries the VM,
  * a runtime's share of a container (which stands outside the container's control group) at the engine or machine below.
  */
-function costsOf(result: Result, places: ReadonlyMap<ElementId, Place>): ReadonlyMap<ElementId, number> {
+export function memoryCosts(result: Result, places: ReadonlyMap<ElementId, Place>): ReadonlyMap<ElementId, number> {
     const costs = new Map<ElementId, number>();
     for (const [id, place] of [...places].reverse()) {
         const own = bounded(ownCost(result, place));

@@ -19,4 +19,19 @@ export interface Measure {
     readonly unknown: boolean;
 }
 
+/** Of what has no size: as wide as what is in it. */
+export const taken = (amount: number, cost: number, unknown: boolean): Measure => ({ amount, cost, idle: 0, over: 0, lostBy: [], unknown });
+
+export const sized = (amount: number, needed: number, cost: number): Measure => ({
+    amount,
+    cost,
+    idle: Math.max(0, amount - needed),
+    over: Math.max(0, needed - amount),
+    lostBy: [],
+    unknown: false,
+});
+
+/** With what sticks out of it. */
+export const extent = (measure: Measure | undefined): number => (measure === undefined ? 0 : measure.amount + measure.over);
+
 export type Measures = ReadonlyMap<ElementId, Measure>;

@@ -2,13 +2,14 @@
 import type { Finding } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
-import type { PictureResource } from '../protocol.ts';
+import type { PictureResource, PictureShare } from '../protocol.ts';
 import type { Measures } from './measures.ts';
 import type { Place } from './standing.ts';
 
 export interface Subject {
     readonly result: Result;
     readonly resource: PictureResource;
+    readonly share: PictureShare;
     readonly places: ReadonlyMap<ElementId, Place>;
     readonly measures: Measures;
     readonly tints: ReadonlyMap<ElementId, number>;

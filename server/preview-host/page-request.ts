@@ -1,5 +1,5 @@
 /** Reads what a page asks over HTTP, where anything may arrive. */
-import { brokenLevels, type PageRequest, type Target, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
+import { brokenLevels, type PageRequest, pictureShares, type Target, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
 
 type Unknown = Readonly<Record<string, unknown>>;
 
@@ -41,12 +41,14 @@ function optionsFrom(given: unknown): ViewOptions | undefined {
         return undefined;
     }
     const broken = brokenLevels.find((level) => level === options['broken']);
+    const share = pictureShares.find((name) => name === options['share']);
     return {
         resource,
         width,
         ...textsIn(options, ['selected', 'scenario', 'vantage']),
         ...(isNumber(at) ? { at } : {}),
         ...(broken === undefined ? {} : { broken }),
+        ...(share === undefined ? {} : { share }),
     };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { drawStrata } from '#server/picture/draw-strata.ts';
 import { sceneToSvg } from '#server/picture/svg.ts';
 import { textWidth } from '#server/picture/text-width.ts';
-import type { PictureResource, Scene, SceneBox } from '#server/protocol.ts';
+import { type PictureResource, pictureShares, type Scene, type SceneBox, type SceneOptions } from '#server/protocol.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import { simulate } from '#simulation/simulate.ts';
 import { topologies } from '../helpers/topology-sketches.ts';
@@ -14,9 +14,13 @@ import { gallery } from './gallery.ts';
 const gap = 2;
 const rounding = 0.03;
 
-const options = fc.record({ resource: fc.constantFrom<PictureResource>('cpu', 'memory'), width: fc.integer({ min: 120, max: 3000 }) });
+const options = fc.record({
+    resource: fc.constantFrom<PictureResource>('cpu', 'memory'),
+    share: fc.constantFrom(...pictureShares),
+    width: fc.integer({ min: 120, max: 3000 }),
+});
 
-function draw(topology: Topology, given: { readonly resource: PictureResource; readonly width: number }): Scene {
+function draw(topology: Topology, given: SceneOptions): Scene {
     const result = simulate(topology);
     return drawStrata(result, result.findings, given);
 }

@@ -73,6 +73,22 @@ describe('the picture', () => {
         expect(await box(page, 'container:rack.docker.db').getAttribute('class')).toContain('container');
     });
 
+    test('shows what each may take at most and what is set aside for it, and still does after a reload', async () => {
+        const { page } = await open(shop);
+        const choice = page.getByRole('combobox', { name: 'How much of it' });
+        // Of a limit of 512 MiB, 200 MiB are used.
+        const free = box(page, 'idle:rack.docker.web');
+        expect(await free.count()).toBe(0);
+        await choice.selectOption('at most');
+        await free.waitFor();
+        await page.reload();
+        await free.waitFor();
+        expect(await choice.inputValue()).toBe('limited');
+        await choice.selectOption('set aside');
+        await free.waitFor({ state: 'detached' });
+        expect(await page.locator('.picture').getAttribute('aria-label')).toContain('set aside');
+    });
+
     test('fits the window, again after it was resized', async () => {
         const { page } = await open(shop);
         const width = (): Promise<number> => page.locator('.picture').evaluate((svg) => svg.getBoundingClientRect().width);

@@ -1,38 +1,21 @@
 /**
  * Who gets how much CPU now, and when work is done: the shares of `resources/cpu.ts` for demands that come and go.
  *
- * Same equations, other columns. A leaf of the share tree is a process, a VM, or a class of equals: processes, or containers with one process, that stand in one group
- * and have the same weight, limit, reserve and demand. A class has a count that rises and falls as its members begin and end, so what a thousand unlike jobs with few
- * kinds of demand cost is the kinds. Boot work is a class as well, with a thread for each that boots. Each leaf is a class of `solver/work-clocks.ts`.
+ * Same equations, other columns. A leaf of the share tree is a process, a VM, or a class of equals (`cpu-plan.ts`). A class has a count that rises and falls as its members
+ * begin and end, so what a thousand unlike jobs with few kinds of demand cost is the kinds. Each leaf is a class of `solver/work-clocks.ts`.
  *
  * Invariants: shares change only in `share`; between two calls every speed is constant. Lumped and unlumped trees give equal shares up to rounding.
  * Cost: `share` O(n log n) in the leaves of the group of hosts; entering, leaving and finishing O(log members).
  */
-import { innerBootStep, outerBootStep } from '../lifecycle/boot-steps.ts';
 import type { Columns } from '../model/arena.ts';
-import { at, listAt, none } from '../model/columns.ts';
-import type { Container, Demand, Element, Process } from '../model/topology.ts';
+import { at } from '../model/columns.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
-import { bounded, cpuOverhead, cpusOf, hypervisorTypeOf, isNative, logicalCpus, runtimeCosts, vmCopies, weightOf } from '../resources/cpu-forest.ts';
-import { gather, type ShareForest, share, shareForest, type Tree } from '../solver/share-forest.ts';
+import { runtimeCosts, weightOf } from '../resources/cpu-forest.ts';
+import { gather, type ShareForest, share, shareForest } from '../solver/share-forest.ts';
 import { shareWithSets } from '../solver/share-with-sets.ts';
 import { WorkClocks } from '../solver/work-clocks.ts';
-
-export interface Kernel {
-    /** The host or VM. */
-    readonly member: number;
-    readonly tree: Tree;
-    readonly cpus: number;
-    readonly overhead: number;
-    /** Node of a VM in the tree of what carries it; below 0 for a host. */
-    readonly leaf: number;
-}
-
-/** What a process or phase asks of the CPU. */
-export interface Ask {
-    readonly cpu: number;
-    readonly threads: number;
-}
+import { askOf, movesAny } from './cpu-asks.ts';
+import { CpuPlan, groupKind, type Kernel, workKind } from './cpu-plan.ts';
 
 export interface CpuSharingOptions {
     readonly view: TopologyIndex;
@@ -42,10 +25,6 @@ export interface CpuSharingOptions {
     readonly lumps: boolean;
     readonly columns: Columns;
 }
-
-const groupKind = 0;
-const workKind = 1;
-const machineKind = 2;
 
 /** Activities of the clocks: a process's work has the number of its member, its boot that number and the number of members. */
 export class CpuSharing {
@@ -101,7 +80,7 @@ export class CpuSharing {
             hasIo = true;
         }
         this.hasIo = hasIo;
-        const plan = new Plan(this, { view, loadCpu, lumps, columns });
+        const plan = new CpuPlan({ view, loadCpu, lumps, columns, costs: this.costs, movesData: this.movesData });
         for (const member of order) if (view.elements[member]?.kind === 'host') plan.addMachines(member);
         const size = plan.parent.length;
         const parent = columns.ints(size);
@@ -303,254 +282,3 @@ export class CpuSharing {
         gather(this.forest, tree);
     }
 }
-
-/** What a process asks for in a phase, or without phases. */
-export function askOf(element: Element | undefined, phase: number, load: number): Ask {
-    if (element?.kind !== 'process') return { cpu: 0, threads: 0 };
-    const stretch = element.phases[phase] ?? element;
-    const declared = bounded(stretch.cpu);
-    return { cpu: bounded(declared * load), threads: bounded(stretch.threads ?? element.threads ?? Math.ceil(declared * load)) };
-}
-
-/** The nodes of the trees while they are laid out. */
-class Plan {
-    readonly parent: number[] = [];
-    readonly weight: number[] = [];
-    readonly count: number[] = [];
-    readonly reserve: number[] = [];
-    readonly kind: number[] = [];
-    readonly isClass: number[] = [];
-    readonly ask: number[] = [];
-    readonly threads: number[] = [];
-    readonly cost: number[] = [];
-    readonly limit: number[] = [];
-    readonly setSize: number[] = [];
-    readonly sets = new Map<number, readonly number[]>();
-    readonly kernels: Kernel[] = [];
-    readonly nodes: Int32Array;
-    readonly bootNodes: Int32Array;
-    readonly innerBootNodes: Int32Array;
-    readonly uniformNode: Int32Array;
-    readonly phaseNodes = new Map<number, Int32Array>();
-    readonly #sharing: Pick<CpuSharing, 'costs' | 'movesData'>;
-    readonly #view: TopologyIndex;
-    readonly #loadCpu: Float64Array;
-    readonly #lumps: boolean;
-
-    constructor(sharing: Pick<CpuSharing, 'costs' | 'movesData'>, { view, loadCpu, lumps, columns }: Omit<CpuSharingOptions, 'order'>) {
-        this.#sharing = sharing;
-        this.#view = view;
-        this.#loadCpu = loadCpu;
-        this.#lumps = lumps;
-        const column = () => columns.ints(view.elements.length).fill(none);
-        this.uniformNode = column();
-        this.nodes = column();
-        this.bootNodes = column();
-        this.innerBootNodes = column();
-    }
-
-    /** A host's tree, and then those of the VMs in it. */
-    addMachines(host: number): void {
-        const machines = [{ member: host, leaf: none }];
-        for (let machine = machines.shift(); machine !== undefined; machine = machines.shift()) machines.push(...this.#addKernel(machine.member, machine.leaf));
-    }
-
-    #addKernel(machine: number, leaf: number): readonly { readonly member: number; readonly leaf: number }[] {
-        const view = this.#view;
-        const cpus = logicalCpus(view, machine);
-        const root = this.#node(none, { weight: 1, count: 1 });
-        if (leaf < 0) this.nodes[machine] = root;
-        const hasSets = this.#hasSets(machine);
-        const guests: { readonly member: number; readonly leaf: number }[] = [];
-        const groups = [{ member: machine, node: root }];
-        for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-            const children = listAt(view.carried, group.member);
-            const lumped = this.#lumps && !hasSets ? this.#addClasses(group.node, children) : undefined;
-            for (const child of children) {
-                const element = view.elements[child];
-                if (element === undefined || element.kind === 'disk' || element.kind === 'nic' || lumped?.has(child) === true) continue;
-                const node = element.kind === 'hypervisor' && isNative(view, element) ? group.node : this.#addNode(group.node, child, element, cpus);
-                if (element.kind === 'vm') guests.push({ member: child, leaf: node });
-                else if (element.kind !== 'process') groups.push({ member: child, node });
-            }
-            this.#addBoots(group.node, children);
-        }
-        this.#addInnerBoot(machine, root);
-        this.kernels.push({ member: machine, tree: { root, end: this.parent.length, hasSets }, cpus, overhead: cpuOverhead(view, machine), leaf });
-        return guests;
-    }
-
-    #hasSets(machine: number): boolean {
-        const open = [machine];
-        for (let member = open.pop(); member !== undefined; member = open.pop()) {
-            for (const child of listAt(this.#view.carried, member)) {
-                const element = this.#view.elements[child];
-                if (element !== undefined && 'cpuSet' in element && element.cpuSet !== undefined) return true;
-                if (element?.kind !== 'vm' && element?.kind !== 'process') open.push(child);
-            }
-        }
-        return false;
-    }
-
-    #node(parent: number, { weight, count, kind = groupKind }: { readonly weight: number; readonly count: number; readonly kind?: number }): number {
-        this.parent.push(parent);
-        this.weight.push(weight);
-        this.count.push(count);
-        this.kind.push(kind);
-        this.reserve.push(0);
-        this.isClass.push(0);
-        this.ask.push(0);
-        this.threads.push(0);
-        this.cost.push(1);
-        this.limit.push(Infinity);
-        this.setSize.push(Infinity);
-        return this.parent.length - 1;
-    }
-
-    /** A node of its own for an element. */
-    #addNode(group: number, member: number, element: Element, cpus: number): number {
-        const count = at(this.#view.count, member);
-        const cost = at(this.#sharing.costs, member);
-        let node: number;
-        switch (element.kind) {
-            case 'hypervisor':
-            case 'engine':
-                node = this.#node(group, { weight: weightOf(element.cpuWeight), count });
-                break;
-            case 'vm': {
-                const type = hypervisorTypeOf(this.#view, member);
-                node = this.#node(group, { weight: weightOf(element.cpuWeight * vmCopies(this.#view, member, element)), count, kind: machineKind });
-                this.reserve[node] = type?.reserve === 'guaranteed' ? bounded(element.cpuReserve) : 0;
-                this.limit[node] = element.cpuLimit ?? Infinity;
-                this.cost[node] = 1 + cpuOverhead(this.#view, member);
-                break;
-            }
-            case 'slice':
-            case 'pod':
-            case 'container':
-                node = this.#node(group, { weight: weightOf(element.cpuWeight), count });
-                this.limit[node] = element.cpuLimit ?? Infinity;
-                if (element.cpuSet !== undefined) {
-                    this.sets.set(node, element.cpuSet);
-                    this.setSize[node] = cpusOf(element.cpuSet, cpus);
-                }
-                break;
-            default:
-                node = this.#node(group, { weight: 100, count, kind: workKind });
-                this.cost[node] = cost;
-        }
-        this.nodes[member] = node;
-        return node;
-    }
-
-    /** Puts what is alike into classes, where that makes fewer leaves; answers who needs no node of its own. */
-    #addClasses(group: number, children: Int32Array): ReadonlySet<number> | undefined {
-        const jobs: Job[] = [];
-        for (const child of children) {
-            const job = this.#jobOf(child);
-            if (job !== undefined) jobs.push(job);
-        }
-        if (jobs.length < 2) return undefined;
-        const classes = new Map<string, { readonly job: Job; readonly ask: Ask; node: number }>();
-        const keys = jobs.map((job) => job.asks.map((ask) => `${job.key}|${ask.cpu}|${ask.threads}`));
-        for (const [place, job] of jobs.entries())
-            for (const [slot, ask] of job.asks.entries()) classes.set(keys[place]?.[slot] ?? '', { job, ask, node: none });
-        if (classes.size > jobs.length) return undefined;
-        for (const one of classes.values()) one.node = this.#addClass(group, one.job, one.ask);
-        const lumped = new Set<number>();
-        for (const [place, { member, process, askOfPhase }] of jobs.entries()) {
-            const nodes = (keys[place] ?? []).map((key) => classes.get(key)?.node ?? none);
-            if (askOfPhase === undefined) this.uniformNode[process] = nodes[0] ?? none;
-            else
-                this.phaseNodes.set(
-                    process,
-                    askOfPhase.map((slot) => nodes[slot] ?? none),
-                );
-            lumped.add(member);
-        }
-        return lumped;
-    }
-
-    #addClass(group: number, { container, process }: Job, ask: Ask): number {
-        const node = this.#node(group, { weight: weightOf(container?.cpuWeight ?? 100 * ask.threads), count: 0, kind: workKind });
-        this.isClass[node] = 1;
-        this.ask[node] = ask.cpu;
-        this.threads[node] = ask.threads;
-        this.cost[node] = at(this.#sharing.costs, process);
-        this.limit[node] = container?.cpuLimit ?? Infinity;
-        return node;
-    }
-
-    /** A process, or a container or slice that holds one process and nothing else; none where it moves data, which slows it by itself. */
-    #jobOf(member: number): Job | undefined {
-        const element = this.#view.elements[member];
-        if (element?.kind === 'process') return this.#job(member, member, element, undefined);
-        if (element?.kind !== 'container' && element?.kind !== 'slice' && element?.kind !== 'pod') return undefined;
-        const children = listAt(this.#view.carried, member);
-        const process = at(children, 0);
-        const only = this.#view.elements[process];
-        if (children.length !== 1 || only?.kind !== 'process' || at(this.#view.count, process) !== 1) return undefined;
-        return this.#job(member, process, only, element);
-    }
-
-    #job(member: number, process: number, element: Process, group: Job['container']): Job | undefined {
-        if (at(this.#sharing.movesData, process) === 1) return undefined;
-        const key = group === undefined ? 'process' : `${group.cpuWeight}|${group.cpuLimit ?? ''}|${at(this.#sharing.costs, process)}`;
-        return { member, process, container: group, key, ...asksOf(element, at(this.#loadCpu, process)) };
-    }
-
-    /** Work of starting what a group carries: one thread for each that starts. */
-    #addBoots(node: number, children: Int32Array): void {
-        let starting = none;
-        for (const child of children) {
-            if (outerBootStep(this.#view, child).work <= 0) continue;
-            if (starting === none) starting = this.#bootClass(node);
-            this.bootNodes[child] = starting;
-        }
-    }
-
-    #addInnerBoot(machine: number, root: number): void {
-        if (innerBootStep(this.#view, machine).work > 0) this.innerBootNodes[machine] = this.#bootClass(root);
-    }
-
-    #bootClass(group: number): number {
-        const node = this.#node(group, { weight: 100, count: 0, kind: workKind });
-        this.isClass[node] = 1;
-        this.ask[node] = 1;
-        this.threads[node] = 1;
-        return node;
-    }
-}
-
-/** One who works alone in its group, and what it asks for, phase by phase. */
-interface Job {
-    readonly member: number;
-    readonly process: number;
-    readonly container: Pick<Container, 'cpuWeight' | 'cpuLimit'> | undefined;
-    readonly key: string;
-    /** What differs of its phases. */
-    readonly asks: readonly Ask[];
-    /** By phase: place in `asks`; absent where all ask for the same. */
-    readonly askOfPhase: Int32Array | undefined;
-}
-
-function asksOf(process: Process, load: number): Pick<Job, 'asks' | 'askOfPhase'> {
-    const first = askOf(process, process.phases.length === 0 ? none : 0, load);
-    const asks = [first];
-    const places: number[] = [];
-    for (let phase = 0; phase < process.phases.length; phase++) {
-        const ask = askOf(process, phase, load);
-        const known = asks.findIndex((one) => one.cpu === ask.cpu && one.threads === ask.threads);
-        places.push(known >= 0 ? known : asks.push(ask) - 1);
-    }
-    return { asks, askOfPhase: asks.length === 1 ? undefined : Int32Array.from(places) };
-}
-
-/** Whether a process ever reads, writes, receives or sends. */
-function movesAny(process: Process): boolean {
-    if (process.phases.length === 0) return movesIn(process);
-    for (const phase of process.phases) if (movesIn(phase)) return true;
-    return false;
-}
-
-const movesIn = ({ read, write, iops, receive, send }: Demand): boolean => read > 0 || write > 0 || iops > 0 || receive > 0 || send > 0;

@@ -4,7 +4,8 @@
  */
 import { at, none } from '../model/columns.ts';
 import { tryStart } from './lifecycle.ts';
-import { failed, running, type World } from './world.ts';
+import { failed, running } from './state-numbers.ts';
+import type { World } from './world.ts';
 
 /** Whether any VM has moved. */
 export function failOver(world: World, host: number): boolean {

@@ -9,8 +9,9 @@ import { at, listAt, none } from '../model/columns.ts';
 import { isFirstProcess, isUp, processEnded, scheduleRestart, takeDown } from './lifecycle.ts';
 import type { Bound } from './memory-limits.ts';
 import { endProcess } from './phases.ts';
+import { killed } from './state-numbers.ts';
 import { rounding } from './working-sets.ts';
-import { killed, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Of copies of something only some are to be killed: run the group again with those apart. */
 export interface Split {

@@ -9,8 +9,9 @@ import { innerBootStep, outerBootStep } from '../lifecycle/boot-steps.ts';
 import { at, none } from '../model/columns.ts';
 import type { Element, RestartPolicy } from '../model/topology.ts';
 import { endProcess, startProcess } from './phases.ts';
+import { booting, failed, finished, killed, migrating, running, stopped } from './state-numbers.ts';
 import { bootTimer, failoverTimer, restartTimer } from './timer-kinds.ts';
-import { booting, failed, finished, killed, migrating, running, stopped, stopsAfter, type World } from './world.ts';
+import { stopsAfter, type World } from './world.ts';
 
 /** Docker's delays before a restart, in seconds. Source: `docker run --restart`, docs.docker.com. */
 const firstDelay = 0.1;

@@ -5,8 +5,9 @@
  */
 import { at, listAt } from '../model/columns.ts';
 import { processAt } from './phases.ts';
+import { migrating, running } from './state-numbers.ts';
 import { migrationTimer } from './timer-kinds.ts';
-import { type Migration, migrating, running, type World } from './world.ts';
+import type { Migration, World } from './world.ts';
 
 /** Seconds of standstill that are aimed at, and rounds after which it is taken as it comes. */
 const longestPause = 0.3;

@@ -5,8 +5,9 @@
  */
 import { at, none } from '../model/columns.ts';
 import type { Phase, Process } from '../model/topology.ts';
+import { finished } from './state-numbers.ts';
 import { phaseTimer } from './timer-kinds.ts';
-import { finished, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export function startProcess(world: World, member: number): void {
     const process = processAt(world, member);

@@ -7,7 +7,8 @@ import { isUp, scheduleFailover, takeDown, tryStart } from './lifecycle.ts';
 import { beginMigration } from './migration.ts';
 import { reloadMemory } from './phases.ts';
 import { isMember } from './split-replicas.ts';
-import { failed, running, stopped, type World } from './world.ts';
+import { failed, running, stopped } from './state-numbers.ts';
+import type { World } from './world.ts';
 
 export function applyStep(world: World, step: Step): void {
     const targets = Array.from({ length: world.size }, (_, member) => member).filter((member) => isMember(world.index, world.cohort, member, step.target));

@@ -3,7 +3,8 @@ import { at } from '../model/columns.ts';
 import { type ContestOptions, type Flow, type HostContest, hostContests, type IoDemand, nicBandwidth } from '../resources/io-contest.ts';
 import { shareJointly } from '../solver/joint-shares.ts';
 import { processAt } from './phases.ts';
-import { failed, type Migration, running, type World } from './world.ts';
+import { failed, running } from './state-numbers.ts';
+import type { Migration, World } from './world.ts';
 
 /** What is moved while nothing changes. */
 export interface Traffic {

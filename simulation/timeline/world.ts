@@ -1,35 +1,22 @@
 /** Everything that changes while a group of hosts runs, in columns by member. */
 import type { Columns } from '../model/arena.ts';
-import { at, listsBy, none } from '../model/columns.ts';
-import type { State } from '../model/timeline.ts';
-import { states } from '../model/timeline.ts';
+import { at, none } from '../model/columns.ts';
 import type { Element } from '../model/topology.ts';
-import { hasKernel, type TopologyIndex } from '../model/topology-index.ts';
+import type { TopologyIndex } from '../model/topology-index.ts';
 import type { EventQueue } from '../solver/event-queue.ts';
 import { CpuSharing } from './cpu-sharing.ts';
 import type { Log } from './log.ts';
 import type { Cohort } from './split-replicas.ts';
 import type { Traffic } from './traffic.ts';
 import type { Visits } from './visits.ts';
-
-/** States by number. */
-export const stopped = stateNumber('stopped');
-export const booting = stateNumber('booting');
-export const running = stateNumber('running');
-export const failed = stateNumber('failed');
-export const killed = stateNumber('killed');
-export const finished = stateNumber('finished');
-export const migrating = stateNumber('migrating');
-
-function stateNumber(state: State): number {
-    return states.indexOf(state);
-}
+import { type Waiting, waitingOf } from './waiting.ts';
+import { orderOf, viewOf } from './world-view.ts';
 
 /**
  * The members of a group of hosts while they run.
  * Invariant: `view` is an index of the members as if each were an element, with the carriers that they have now; it is made anew when a carrier or a statement changes.
  */
-export interface World {
+export interface World extends Waiting {
     /** Of the whole topology. */
     readonly index: TopologyIndex;
     readonly cohort: Cohort;
@@ -86,16 +73,11 @@ export interface World {
     readonly rounds: Float64Array;
     readonly loadCpu: Float64Array;
     readonly loadMemory: Float64Array;
-    /** Factor by which the grant of a process falls short for want of disk and network; 1 where it does not. */
-    readonly ioRate: Float64Array;
 
     readonly memory: WorldMemory;
     /** Processes that finished and whose containers may end with them. */
     readonly ended: number[];
     readonly migrations: Map<number, Migration>;
-    /** Containers that wait for others, by the member waited for. */
-    readonly waiters: ReadonlyMap<number, readonly number[]>;
-    readonly waitsFor: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface WorldMemory {
@@ -165,7 +147,7 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
     for (const number of cohort.element) elements.push(index.elements[number] as Element);
     const carrier = ints();
     carrier.set(cohort.carrier);
-    const waits = waitsOf(index, cohort, elements);
+    const waiting = waitingOf(index, cohort, elements);
     const world: Omit<World, 'view' | 'order' | 'cpu'> = {
         index,
         cohort,
@@ -202,7 +184,6 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         rounds: floats(),
         loadCpu: floats().fill(1),
         loadMemory: floats().fill(1),
-        ioRate: floats().fill(1),
         memory: {
             isOutdated: true,
             isLighter: false,
@@ -220,109 +201,12 @@ export function createWorld(index: TopologyIndex, cohort: Cohort, options: World
         },
         ended: [],
         migrations: new Map(),
-        ...waits,
+        ...waiting,
     };
     const order = orderOf(carrier, columns);
     const view = viewOf(world, order);
     const cpu = new CpuSharing({ view, order, loadCpu: world.loadCpu, lumps: options.lumps, columns });
     return Object.assign(world, { view, order, cpu });
-}
-
-/** An index in which each member is an element, so that what reads topologies can read it. */
-export function viewOf(world: Pick<World, 'index' | 'cohort' | 'elements' | 'carrier' | 'size' | 'columns'>, order: Int32Array): TopologyIndex {
-    const { index, cohort, elements, carrier, size, columns } = world;
-    const column = () => columns.ints(size).fill(none);
-    const [kernel, host, engine, container, hypervisor] = [column(), column(), column(), column(), column()];
-    const { topology } = index;
-    for (const member of order) {
-        const element = elements[member];
-        if (element === undefined) continue;
-        const stand = at(carrier, member);
-        const above = at(cohort.parent, member);
-        const { kind } = element;
-        engine[member] = kind === 'engine' ? member : kind === 'vm' || above === none ? none : at(engine, above);
-        const inherit = (from: Int32Array) => (stand === none ? none : at(from, stand));
-        host[member] = kind === 'host' ? member : inherit(host);
-        container[member] = kind === 'container' ? member : kind === 'vm' ? none : inherit(container);
-        hypervisor[member] = kind === 'hypervisor' ? member : kind === 'vm' && element.implicit ? none : inherit(hypervisor);
-        if (kind !== 'disk' && kind !== 'nic') kernel[member] = hasKernel(topology, element, elements[at(engine, member)]) ? member : inherit(kernel);
-    }
-    return {
-        topology,
-        elements,
-        numbers: new Map(),
-        parent: cohort.parent,
-        carrier,
-        kernel,
-        host,
-        engine,
-        container,
-        hypervisor,
-        count: cohort.count,
-        multiplicity: cohort.count,
-        running: columns.bytes(size).fill(1),
-        carried: listsBy(carrier, columns),
-    };
-}
-
-/** Carriers before what they carry. Until a VM has moved that is the order of the members. */
-function orderOf(carrier: Int32Array, columns: Columns): Int32Array {
-    const order = columns.ints(carrier.length);
-    let isInOrder = true;
-    for (let member = 0; member < carrier.length; member++) {
-        order[member] = member;
-        isInOrder &&= at(carrier, member) < member;
-    }
-    if (isInOrder) return order;
-    const carried = listsBy(carrier, columns);
-    let placed = 0;
-    for (const [member, stand] of carrier.entries()) if (stand === none) order[placed++] = member;
-    for (let place = 0; place < placed; place++) {
-        const member = at(order, place);
-        for (let slot = at(carried.start, member); slot < at(carried.start, member + 1); slot++) order[placed++] = at(carried.items, slot);
-    }
-    return order;
-}
-
-/** Which containers wait for which: for all replicas that have the same ancestors as far as both have them in common. */
-function waitsOf(index: TopologyIndex, cohort: Cohort, elements: readonly Element[]): Pick<World, 'waiters' | 'waitsFor'> {
-    const waiters = new Map<number, number[]>();
-    const waitsFor = new Map<number, number[]>();
-    let membersOf: Map<number, number[]> | undefined;
-    for (const [member, element] of elements.entries()) {
-        if (element.kind !== 'container' || element.after.length === 0) continue;
-        membersOf ??= membersByElement(cohort);
-        const targets = element.after.flatMap((set) => membersOf?.get(index.numbers.get(set.element) ?? none) ?? []);
-        const near = targets.filter((target) => haveCommonAncestors(cohort, member, target) && at(cohort.count, target) > 0);
-        waitsFor.set(member, near);
-        for (const target of near) {
-            const known = waiters.get(target);
-            if (known === undefined) waiters.set(target, [member]);
-            else known.push(member);
-        }
-    }
-    return { waiters, waitsFor };
-}
-
-function membersByElement(cohort: Cohort): Map<number, number[]> {
-    const members = new Map<number, number[]>();
-    for (const [member, element] of cohort.element.entries()) {
-        const known = members.get(element);
-        if (known === undefined) members.set(element, [member]);
-        else known.push(member);
-    }
-    return members;
-}
-
-/** Whether no element above both has different members above each. */
-function haveCommonAncestors(cohort: Cohort, one: number, other: number): boolean {
-    const above = new Map<number, number>();
-    for (let member = at(cohort.parent, one); member >= 0; member = at(cohort.parent, member)) above.set(at(cohort.element, member), member);
-    for (let member = at(cohort.parent, other); member >= 0; member = at(cohort.parent, member)) {
-        const own = above.get(at(cohort.element, member));
-        if (own !== undefined && own !== member) return false;
-    }
-    return true;
 }
 
 /** Makes `view`, `order` and `cpu` fit again; whoever is at work keeps what is left of it. */

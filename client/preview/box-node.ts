@@ -1,5 +1,5 @@
 /** The nodes of one box: made once, then patched in place, so that focus and transitions survive an update. */
-import { boxClasses, cornerOf, type PlacedText, patternOf, type SceneBox, signShapes } from '#server/protocol.ts';
+import { boxClasses, cornerOf, type PlacedText, patternOf, type SceneBox, signShapes, textRooms } from '#server/protocol.ts';
 import { fitText } from './fit-text.ts';
 import { setAttributes, setText, svgNode } from './markup.ts';
 
@@ -10,9 +10,6 @@ export interface BoxNode {
     /** Makes the tooltip, which nobody needs before the pointer is there: thousands of them would have to be laid out. */
     readonly explain: () => void;
 }
-
-/** Between a name and the figure behind it, and between that and the edge. */
-const gap = 4;
 
 /** Where the box stands in the tree that keyboard and screen reader walk. */
 export interface TreePlace {
@@ -63,12 +60,12 @@ export function boxNode(key: string): BoxNode {
         patchPattern(box);
         parts.label = patchText('label', parts.label, box.label, box);
         parts.detail = patchText('detail', parts.detail, box.detail, box);
+        const rooms = textRooms(box);
         if (parts.label !== undefined && box.label !== undefined) {
-            const isOneLine = box.detail !== undefined && box.detail.y === box.label.y;
-            fitText(parts.label, box.label.text, (isOneLine ? box.detail.x : 2 * box.x + box.width - box.label.x) - box.label.x - (isOneLine ? gap : 0));
+            fitText(parts.label, box.label.text, rooms.label);
         }
         if (parts.detail !== undefined && box.detail !== undefined) {
-            fitText(parts.detail, box.detail.text, box.x + box.width - box.detail.x - gap);
+            fitText(parts.detail, box.detail.text, rooms.detail);
         }
         for (const sign of parts.signs) {
             sign.remove();

@@ -5,21 +5,21 @@ const measuring = document.createElement('canvas').getContext('2d');
 const known = new Map<string, number>();
 const mostKnown = 20_000;
 
-/** Texts of one class have one font: asked for once, because asking makes the browser lay out. */
-let fonts: { readonly of: string; readonly label: string; readonly detail: string } | undefined;
+/** Texts of one class have one font. */
+let fonts = { of: '', label: '', detail: '' };
 
-function fontOf(kind: 'label' | 'detail'): string {
+/** Before texts are fitted: asks for the font once, because asking makes the browser lay out what has changed before. */
+export function readFont(): void {
     const { fontFamily } = getComputedStyle(document.body);
-    if (fonts?.of !== fontFamily) {
+    if (fonts.of !== fontFamily) {
         fonts = { of: fontFamily, label: `600 12px ${fontFamily}`, detail: `11px ${fontFamily}` };
         known.clear();
     }
-    return fonts[kind];
 }
 
 /** Sets the letters closer where they need more than `room` pixels. */
 export function fitText(node: SVGTextElement, text: string, room: number): void {
-    const width = widthOf(text, fontOf(node.classList.contains('label') ? 'label' : 'detail'));
+    const width = widthOf(text, fonts[node.classList.contains('label') ? 'label' : 'detail']);
     if (width > room && room > 0) {
         node.setAttribute('textLength', String(Math.floor(room)));
         node.setAttribute('lengthAdjust', 'spacingAndGlyphs');

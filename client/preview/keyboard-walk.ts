@@ -20,7 +20,7 @@ export const walkHelp = 'Up: what stands on it. Down: what carries it. Left and 
 export function keyboardWalk(picture: Picture, listeners: WalkListeners): KeyboardWalk {
     let current: string | undefined;
     const moveTo = (key: string, how: 'focus' | 'quiet'): void => {
-        const node = picture.nodeOf(key);
+        const node = picture.hold(key);
         if (node === undefined) {
             return;
         }

@@ -61,6 +61,7 @@ class Page {
     readonly #requests = latestRequest(() => this.#request());
     #state: PageState;
     #shown: Shown | undefined;
+    #zooming: ReturnType<typeof setTimeout> | undefined;
 
     constructor(root: HTMLElement, host: Host) {
         this.#host = host;
@@ -172,7 +173,14 @@ class Page {
         const zoom = limitZoom(wanted);
         const { scrollLeft, scrollTop } = this.#pane.canvas;
         this.#pane.scrollLater({ left: ((scrollLeft + at) * zoom) / this.#state.zoom - at, top: scrollTop });
-        this.#ask({ zoom });
+        this.#keep({ zoom });
+        this.#toolbar.show(this.#state);
+        if (this.#shown !== undefined && 'scene' in this.#shown.content) {
+            const { width, boxes } = this.#shown.content.scene;
+            this.#pane.stretch((this.#pane.canvas.clientWidth * zoom) / width);
+            clearTimeout(this.#zooming);
+            this.#zooming = setTimeout(() => this.#requests.ask(), boxes.length > largeScene ? zoomMilliseconds : 0);
+        }
     }
 
     /** Views that tell of the selection are asked for anew. */
@@ -214,5 +222,8 @@ class Page {
     }
 }
 
+/** Of a scene with more boxes, a new layout is asked for when the wheel rests; until then the drawing is stretched. */
+const largeScene = 600;
+const zoomMilliseconds = 120;
 /** As wide as `strata render` draws where nobody says otherwise. */
 const exportWidth = 1000;

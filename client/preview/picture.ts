@@ -1,17 +1,26 @@
-/** Draws a scene into one SVG element, keyed by box, and knows which box carries which. */
+/** Draws a scene into one SVG element, keyed by box, and knows which box carries which. Of a large scene, only what is looked at has nodes. */
 import { patternShapes, type Scene, type SceneBox } from '#server/protocol.ts';
 import { type BoxNode, boxNode, type TreePlace } from './box-node.ts';
+import { readFont } from './fit-text.ts';
 import { setAttributes, svgNode } from './markup.ts';
+import { isIn, isSame, onGrid, type Region } from './region.ts';
 
 export interface Picture {
     readonly element: SVGSVGElement;
-    readonly draw: (scene: Scene) => void;
+    readonly draw: (scene: Scene, at: Region) => void;
+    /** What is looked at, and a little more, gets its nodes; of a large scene, the rest loses them. */
+    readonly look: (at: Region) => void;
+    /** Draws what is there so much wider, until the next scene comes. */
+    readonly stretch: (factor: number) => void;
     /** Highlights every box of the element; `undefined` none. */
     readonly select: (element: string | undefined) => void;
     /** Leaves only the named boxes bright; `undefined` all. */
     readonly dim: (bright: ReadonlySet<string> | undefined) => void;
     readonly boxOf: (key: string) => SceneBox | undefined;
+    /** Nothing where the box has no node at the moment. */
     readonly nodeOf: (key: string) => SVGGElement | undefined;
+    /** The box's node, which stays wherever the reader looks, until another is held. */
+    readonly hold: (key: string) => SVGGElement | undefined;
     /** The box that an event hit. */
     readonly keyAt: (target: EventTarget | null) => string | undefined;
     /** In tree order. */
@@ -24,6 +33,8 @@ export interface Picture {
 
 /** With more boxes, changes are shown at once: moving them all costs more than it tells. */
 const mostMoving = 600;
+/** With more boxes, those far from what is looked at have no nodes: the browser would walk through all of them in every frame. */
+const mostWhole = 1500;
 
 export function picture(): Picture {
     const layer = svgNode('g', { class: 'boxes' });
@@ -37,39 +48,44 @@ export function picture(): Picture {
     let boxes = new Map<string, SceneBox>();
     let carried = new Map<string | undefined, string[]>();
     let selected: string | undefined;
-    /** Boxes that are marked as selected. */
-    let marked: readonly string[] = [];
+    let bright: ReadonlySet<string> | undefined;
+    let held: string | undefined;
+    let region: Region = { left: 0, top: 0, right: 0, bottom: 0 };
     const keyAt = (target: EventTarget | null): string | undefined =>
         target instanceof Element ? (target.closest('[data-key]')?.getAttribute('data-key') ?? undefined) : undefined;
     element.addEventListener('pointerover', ({ target }) => nodes.get(keyAt(target) ?? '')?.explain());
 
-    const draw = (scene: Scene): void => {
+    const draw = (scene: Scene, at: Region): void => {
+        region = onGrid(at);
+        element.style.transform = '';
         boxes = new Map(scene.boxes.map((box) => [box.key, box]));
         carried = childrenOf(scene.boxes);
         setAttributes(element, { width: scene.width, height: scene.height, viewBox: `0 0 ${scene.width} ${scene.height}`, 'aria-label': scene.title });
         element.classList.toggle('still', scene.boxes.length > mostMoving);
+        placeNodes();
+    };
+
+    const isDrawn = (box: SceneBox): boolean =>
+        boxes.size <= mostWhole || box.key === held || isIn(region, box) || nodes.get(box.key)?.group === document.activeElement;
+
+    /** Nodes that already stand in order are not touched; one that is moved keeps its focus. */
+    const placeNodes = (): void => {
+        readFont();
+        const order = [...boxes.values()].filter(isDrawn);
+        const wanted = new Set(order.map(({ key }) => key));
         for (const [key, node] of nodes) {
-            if (!boxes.has(key)) {
+            if (!wanted.has(key)) {
                 node.group.remove();
                 nodes.delete(key);
             }
         }
-        placeNodes(scene.boxes);
-        markSelected();
-    };
-
-    /** Nodes that already stand in order are not touched; one that is moved keeps its focus. */
-    const placeNodes = (order: readonly SceneBox[]): void => {
         const focused = document.activeElement;
-        const places = treePlaces(order, carried);
         let next = layer.firstElementChild;
         for (const box of order) {
-            let node = nodes.get(box.key);
-            if (node === undefined) {
-                node = boxNode(box.key);
-                nodes.set(box.key, node);
-            }
-            node.patch(box, places.get(box.key) ?? { level: 1, position: 1, siblings: 1 });
+            const node = nodes.get(box.key) ?? boxNode(box.key);
+            nodes.set(box.key, node);
+            node.patch(box, placeOf(box));
+            mark(box, node);
             if (node.group === next) {
                 next = next.nextElementSibling;
             } else {
@@ -81,32 +97,60 @@ export function picture(): Picture {
         }
     };
 
-    const markSelected = (): void => {
-        const wanted = selected === undefined ? [] : [...boxes.values()].filter((box) => box.element === selected).map(({ key }) => key);
-        for (const key of marked) {
-            nodes.get(key)?.select('plain');
+    /** Asked for what is drawn only. */
+    const placeOf = ({ key, parent }: SceneBox): TreePlace => {
+        const beside = carried.get(parent) ?? [];
+        let level = 1;
+        for (let carrier = parent; carrier !== undefined; carrier = boxes.get(carrier)?.parent) {
+            level += 1;
         }
-        for (const key of wanted) {
-            nodes.get(key)?.select('selected');
+        return { level, position: beside.indexOf(key) + 1, siblings: beside.length };
+    };
+
+    const mark = (box: SceneBox, node: BoxNode): void => {
+        node.select(selected !== undefined && box.element === selected ? 'selected' : 'plain');
+        node.group.classList.toggle('found', bright?.has(box.key) === true);
+    };
+    const markAll = (): void => {
+        for (const [key, node] of nodes) {
+            const box = boxes.get(key);
+            if (box !== undefined) {
+                mark(box, node);
+            }
         }
-        marked = wanted;
     };
 
     return {
         element,
         draw,
+        look: (at) => {
+            const before = region;
+            region = onGrid(at);
+            if (boxes.size > mostWhole && !isSame(before, region)) {
+                placeNodes();
+            }
+        },
+        stretch: (factor) => {
+            element.style.transform = factor === 1 ? '' : `scaleX(${factor})`;
+        },
         select: (wanted) => {
             selected = wanted;
-            markSelected();
+            markAll();
         },
-        dim: (bright) => {
+        dim: (wanted) => {
+            bright = wanted;
             element.classList.toggle('searched', bright !== undefined);
-            for (const [key, { group }] of nodes) {
-                group.classList.toggle('found', bright?.has(key) === true);
-            }
+            markAll();
         },
         boxOf: (key) => boxes.get(key),
         nodeOf: (key) => nodes.get(key)?.group,
+        hold: (key) => {
+            held = key;
+            if (!nodes.has(key) && boxes.has(key)) {
+                placeNodes();
+            }
+            return nodes.get(key)?.group;
+        },
         keyAt,
         keys: () => [...boxes.keys()],
         carriedBy: (key) => carried.get(key) ?? [],
@@ -125,19 +169,6 @@ function childrenOf(boxes: readonly SceneBox[]): Map<string | undefined, string[
         }
     }
     return children;
-}
-
-/** Carriers come before what they carry, so one pass is enough. */
-function treePlaces(boxes: readonly SceneBox[], carried: ReadonlyMap<string | undefined, readonly string[]>): ReadonlyMap<string, TreePlace> {
-    const places = new Map<string, TreePlace>();
-    const seen = new Map<string | undefined, number>();
-    for (const { key, parent } of boxes) {
-        const position = (seen.get(parent) ?? 0) + 1;
-        seen.set(parent, position);
-        const level = parent === undefined ? 1 : (places.get(parent)?.level ?? 0) + 1;
-        places.set(key, { level, position, siblings: carried.get(parent)?.length ?? 1 });
-    }
-    return places;
 }
 
 function patternNode({ id, size, turn, shape }: (typeof patternShapes)[number]): SVGPatternElement {

@@ -6,6 +6,8 @@ export interface PointerListeners {
     readonly onPoint: (target: EventTarget | null) => void;
     /** Factor, and the point that should stay where it is, in pixels from the canvas's left edge. */
     readonly onZoom: (by: number, at: number) => void;
+    /** Something scrolled, or the window has another size. */
+    readonly onLook: () => void;
     readonly onScroll: () => void;
     readonly onResize: () => void;
 }
@@ -15,10 +17,13 @@ const resizeMilliseconds = 80;
 const scrollMilliseconds = 150;
 const wheelZoom = 1.15;
 
-export function followPointer(canvas: HTMLElement, picture: SVGSVGElement, { onClick, onPoint, onZoom, onScroll, onResize }: PointerListeners): void {
+export function followPointer(canvas: HTMLElement, picture: SVGSVGElement, { onClick, onPoint, onZoom, onLook, onScroll, onResize }: PointerListeners): void {
     picture.addEventListener('click', (event) => onClick(event.target, event.ctrlKey || event.metaKey ? 'definition' : 'element'));
     picture.addEventListener('pointerover', (event) => onPoint(event.target));
     picture.addEventListener('pointerleave', () => onPoint(null));
+    // Scrolling does not bubble, and it need not be the canvas that scrolls.
+    document.addEventListener('scroll', onLook, { capture: true, passive: true });
+    new ResizeObserver(onLook).observe(canvas);
     canvas.addEventListener('scroll', debounced(onScroll, scrollMilliseconds));
     canvas.addEventListener(
         'wheel',

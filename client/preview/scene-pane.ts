@@ -6,6 +6,7 @@ import { legendNodes } from './legend.ts';
 import { htmlNode, setText } from './markup.ts';
 import { picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
+import { seenIn } from './region.ts';
 import { sceneTable } from './scene-table.ts';
 
 export interface Scroll {
@@ -19,6 +20,8 @@ export interface ScenePane {
     readonly legend: HTMLElement;
     readonly details: HTMLElement;
     readonly draw: (scene: Scene) => void;
+    /** Draws the picture so much wider at once, until the next one comes. */
+    readonly stretch: (factor: number) => void;
     /** Said in place of a picture. */
     readonly say: (words: string) => void;
     /** Highlights an element, and scrolls to it where the wish came from outside the picture. */
@@ -81,6 +84,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         },
         onPoint: (target) => describe(drawn.keyAt(target) ?? walk.current()),
         onZoom: listeners.onZoom,
+        onLook: () => drawn.look(seenIn(canvas, drawn.element)),
         onScroll: () => listeners.onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }),
         onResize: listeners.onResize,
     });
@@ -96,7 +100,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         details: words.element,
         find,
         draw: (scene) => {
-            drawn.draw(scene);
+            drawn.draw(scene, seenIn(canvas, drawn.element, later));
             table.draw(scene);
             legend.replaceChildren(...legendNodes(scene));
             walk.refresh();
@@ -105,6 +109,12 @@ export function scenePane(listeners: SceneListeners): ScenePane {
             if (later !== undefined) {
                 canvas.scrollTo(later);
                 later = undefined;
+            }
+        },
+        stretch: (factor) => {
+            drawn.stretch(factor);
+            if (later !== undefined) {
+                canvas.scrollTo(later);
             }
         },
         say: (text) => setText(empty, text),

@@ -34,6 +34,7 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
         body,
     );
     const element = htmlNode('div', { class: 'scene-table away' }, grid, more);
+    let boxes: readonly SceneBox[] = [];
     let rows: readonly Row[] = [];
     let selected: string | undefined;
     let current: string | undefined;
@@ -48,6 +49,7 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
         return true;
     };
     const render = (): void => {
+        rows = rowsOf(boxes);
         const byKey = new Map(rows.map((row) => [row.box.key, row]));
         const shown = rows.filter((row) => isShown(row, byKey));
         current = shown.some(({ box }) => box.key === current) ? current : shown[0]?.box.key;
@@ -171,7 +173,7 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
     return {
         element,
         draw: (scene) => {
-            rows = rowsOf(scene.boxes);
+            boxes = scene.boxes;
             refresh();
         },
         select: (wanted) => {

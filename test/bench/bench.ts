@@ -1,5 +1,5 @@
 /**
- * Prints how fast Strata is on this machine: `npm run bench [core|isolation|language|server|workspace|picture|likec4 …]`, `--quick` for small sizes and few rounds.
+ * Prints how fast Strata is on this machine: `npm run bench [core|isolation|language|server|workspace|picture|preview|likec4 …]`, `--quick` for small sizes and few rounds.
  * Asserts that results are right and never that they are fast. Figures of different runs do not compare: other work on the machine moves them all.
  */
 import { cpus } from 'node:os';
@@ -8,6 +8,7 @@ import { timeIsolation } from './isolation.ts';
 import { timeLanguage } from './language.ts';
 import { timeBesideLikeC4 } from './likec4.ts';
 import { timePicture } from './picture.ts';
+import { timePreview } from './preview.ts';
 import { timeScenarios } from './scenarios.ts';
 import { timeKeystrokes, timeWorkspace } from './server.ts';
 
@@ -22,10 +23,12 @@ interface Sizes {
     readonly edits: number;
     readonly files: number;
     readonly boxes: number;
+    /** VMs of the text that a browser draws. */
+    readonly drawn: number;
 }
 
-const whole: Sizes = { elements: 100_000, hosts: 10_000, small: 100, large: 850, rounds: 5, edits: 100, files: 9, boxes: 8_900 };
-const quick: Sizes = { elements: 5_000, hosts: 100, small: 25, large: 100, rounds: 2, edits: 6, files: 2, boxes: 1_000 };
+const whole: Sizes = { elements: 100_000, hosts: 10_000, small: 100, large: 850, rounds: 5, edits: 100, files: 9, boxes: 8_900, drawn: 1_200 };
+const quick: Sizes = { elements: 5_000, hosts: 100, small: 25, large: 100, rounds: 2, edits: 6, files: 2, boxes: 1_000, drawn: 100 };
 
 const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {
     core: ({ elements, rounds }) => timeCore(elements, rounds),
@@ -38,6 +41,7 @@ const parts: Readonly<Record<string, (sizes: Sizes) => Promise<void>>> = {
     server: ({ small, large, edits }) => timeKeystrokes([small, large], edits),
     workspace: ({ large, files, edits }) => timeWorkspace(files, large, edits),
     picture: ({ boxes, rounds }) => timePicture(boxes, rounds),
+    preview: ({ drawn, rounds, edits }) => timePreview(drawn, rounds, Math.min(edits, 60)),
     likec4: async ({ small, large, edits }) => {
         await timeBesideLikeC4(small, edits);
         await timeBesideLikeC4(large, edits);

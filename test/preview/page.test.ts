@@ -184,6 +184,43 @@ describe('the keyboard', () => {
     });
 });
 
+describe('a picture of thousands of boxes', () => {
+    const many = Array.from(
+        { length: 120 },
+        (_, host) =>
+            `host h${host} { cpu 8 cores  memory 16 GiB  os debian  engine docker {\n${Array.from({ length: 8 }, (__, place) => `container c${place} { image nginx  process main { memory 500 MiB } }`).join('\n')}\n} }`,
+    ).join('\n');
+
+    test('has nodes near the window only, follows scrolling, and lets the keyboard go everywhere', async () => {
+        const { page, complaints } = await open(many);
+        const first = await page.locator('.picture .box').count();
+        expect(first).toBeGreaterThan(50);
+        expect(first).toBeLessThan(1500);
+        expect(await box(page, 'hardware:h119').count()).toBe(0);
+        await page.locator('.canvas').evaluate((canvas) => canvas.scrollTo({ top: canvas.scrollHeight }));
+        await box(page, 'hardware:h119').waitFor();
+        // The box that the keyboard stands on stays, and so do its place in the tree and the way from it.
+        expect(await page.locator('.picture [tabindex="0"]').getAttribute('data-key')).toBe('hardware:h0');
+        await page.locator('.picture [tabindex="0"]').focus();
+        await page.keyboard.press('End');
+        const last = await page.evaluate(() => ({ ...(document.activeElement instanceof SVGElement ? document.activeElement.dataset : {}) }));
+        expect(last['key']).toMatch(/^idle:h119/);
+        expect(await page.locator('.picture [tabindex="0"]').getAttribute('aria-level')).toBe('3');
+        await page.keyboard.press('Home');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-setsize'))).toBe('120');
+        await box(page, 'hardware:h0').waitFor();
+        expect(complaints).toEqual([]);
+    });
+
+    test('is searched as a whole', async () => {
+        const { page } = await open(many);
+        await page.getByRole('searchbox', { name: 'Find in the picture' }).fill('h119.docker.c7');
+        await page.keyboard.press('Enter');
+        await page.locator('.picture .box.found[data-element^="h119.docker.c7"]').first().waitFor();
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-element'))).toContain('h119.docker.c7');
+    });
+});
+
 describe('the text', () => {
     test('is shown where a box is clicked; what is not in it is named as such', async () => {
         const { page, served } = await open(readFileSync(join(examples, 'docker-vs-vm.strata'), 'utf8'));

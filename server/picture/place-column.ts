@@ -4,7 +4,7 @@ import type { Column, Over, Slab } from './column.ts';
 import { detailSize, extentOf, labelSize, leastPadding, overFloorOf, padding, slabHeight, slabsHeight } from './column.ts';
 import { mergeThin } from './merge-thin.ts';
 import { shareWidth } from './share-width.ts';
-import { cutToWidth, textWidth } from './text-width.ts';
+import { cutToWidth, textWidth, widestFont } from './text-width.ts';
 
 /** Where a column stands: its left edge, the top of what carries it, and its width; in pixels. */
 interface Standing {
@@ -149,9 +149,6 @@ function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMar
     };
 }
 
-/** What follows a name on its line starts where the name ends in the widest of usual fonts (DejaVu Sans), so that the two never touch. */
-const widestFont = 1.16;
-
 /** Two lines where the slab is high enough, else the figure behind the name. Free room is labelled where its neighbours' first row is. */
 function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: PlacedText; detail?: PlacedText } {
     const lines = box.height >= twoLines ? 2 : 1;
@@ -165,6 +162,7 @@ function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: 
     if (label === undefined || label === '') {
         return {};
     }
+    // What follows a name on its line starts where the name ends in the widest font, so that the two never touch.
     const used = widestFont * textWidth(label, labelSize) + padding;
     const detail = firstThatFits(slab.words.details, lines === 2 ? full : room - used, detailSize);
     const base = round(box.y + box.height - (lines === 1 ? 9 : detail === undefined ? 16 : 23));

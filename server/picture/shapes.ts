@@ -59,3 +59,19 @@ export function cornerOf(box: Pick<SceneBox, 'role' | 'width'>): number {
 export function boxClasses(box: Pick<SceneBox, 'role' | 'tint' | 'marks'>): string {
     return ['box', box.role, ...(box.tint === undefined ? [] : [`tint-${box.tint}`]), ...box.marks].join(' ');
 }
+
+/** Between a name and the figure behind it, and between that and the edge. */
+const gap = 4;
+const signRoom = 16;
+
+/** Pixels that name and figure have, in whatever font they come to be written. */
+export function textRooms({ x, width, label, detail, signs }: Pick<SceneBox, 'x' | 'width' | 'label' | 'detail' | 'signs'>): { label: number; detail: number } {
+    const isOneLine = label !== undefined && detail !== undefined && detail.y === label.y;
+    const isBesideSign = label !== undefined && signs.some(({ y }) => y - label.y < signRoom / 2 && label.y - y < signRoom);
+    // As far from the right edge as from the left.
+    const end = label === undefined ? 0 : isOneLine ? detail.x - gap : 2 * x + width - label.x;
+    return {
+        label: label === undefined ? 0 : Math.min(end, isBesideSign ? x + width - signRoom - gap : end) - label.x,
+        detail: detail === undefined ? 0 : x + width - detail.x - gap,
+    };
+}

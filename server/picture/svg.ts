@@ -1,9 +1,10 @@
 /** A picture as a standalone SVG document: the same bytes for the same picture, and nothing in it that a name could break out of. */
 import type { LegendEntry, PlacedText, Scene, SceneBox, SceneScale, Sign } from '../protocol.ts';
+import { detailSize, labelSize } from './column.ts';
 import type { PatternShape } from './shapes.ts';
-import { boxClasses, cornerOf, patternOf, patternShapes, signShapes } from './shapes.ts';
+import { boxClasses, cornerOf, patternOf, patternShapes, signShapes, textRooms } from './shapes.ts';
 import { pictureStyle } from './svg-style.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth, widestFont } from './text-width.ts';
 
 const margin = 16;
 const lineHeight = 22;
@@ -72,18 +73,26 @@ export function escapeXml(text: string): string {
 function boxMarkup(box: SceneBox): string {
     const shape = `x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${cornerOf(box)}"`;
     const pattern = patternOf(box.role);
+    const rooms = textRooms(box);
     return [
         `<g class="${boxClasses(box)}" role="graphics-symbol img"><title>${escapeXml(box.description)}</title><rect ${shape}/>`,
         ...(pattern === undefined ? [] : [`<rect class="pattern" ${shape} style="fill:url(#${pattern})"/>`]),
-        ...textMarkup('label', box.label),
-        ...textMarkup('detail', box.detail),
+        ...textMarkup('label', box.label, { size: labelSize, room: rooms.label }),
+        ...textMarkup('detail', box.detail, { size: detailSize, room: rooms.detail }),
         ...box.signs.map(signMarkup),
         '</g>',
     ].join('');
 }
 
-const textMarkup = (kind: string, text: PlacedText | undefined): readonly string[] =>
-    text === undefined ? [] : [`<text class="${kind}" x="${text.x}" y="${text.y}">${escapeXml(text.text)}</text>`];
+function textMarkup(kind: string, text: PlacedText | undefined, { size, room }: { readonly size: number; readonly room: number }): readonly string[] {
+    if (text === undefined) {
+        return [];
+    }
+    // Nobody knows what font a file will be shown in: where a wide one would run over the edge, the text has a length of its own.
+    const length = textWidth(text.text, size);
+    const fitted = widestFont * length > room && room > 0 ? ` textLength="${round(Math.min(length, room))}" lengthAdjust="spacingAndGlyphs"` : '';
+    return [`<text class="${kind}" x="${text.x}" y="${text.y}"${fitted}>${escapeXml(text.text)}</text>`];
+}
 
 function signMarkup(sign: Sign): string {
     const paths = signShapes[sign.kind].map((shape) => `<path class="${shape.className}" d="${shape.path}"/>`);

@@ -12,6 +12,8 @@ const square = 1000;
 /** Room for fonts that run wider than Helvetica, and for semi-bold. */
 const allowance = 1.08;
 const ellipsis = '…';
+/** How much wider than estimated a text may become in the widest of usual fonts (DejaVu Sans Bold). */
+export const widestFont = 1.2;
 
 /** Width in CSS pixels at the font size. */
 export function textWidth(text: string, fontSize: number): number {

@@ -6,6 +6,7 @@ import { cutToWidth, textWidth } from './text-width.ts';
 
 const margin = 16;
 const laneHeight = 22;
+const markHeight = 11;
 const chartHeight = 70;
 const size = 12;
 const widestLabel = 0.3;
@@ -20,9 +21,9 @@ export function timelineDrawing(timeline: TimelinePicture, width: number): Drawi
     ];
     let y = margin + 24;
     for (const event of timeline.events) {
-        markup.push(`<path class="event" d="M${x(event.at)} ${y + 10}l-4-8h8Z"><title>${escapeXml(event.words)}</title></path>`);
+        markup.push(`<path class="event" d="M${x(event.at)} ${y + 10 + markHeight * event.row}l-4-8h8Z"><title>${escapeXml(event.words)}</title></path>`);
     }
-    y += 14;
+    y += 14 + markHeight * timeline.events.reduce((most, { row }) => Math.max(most, row), 0);
     for (const lane of timeline.lanes) {
         const label = cutToWidth(lane.label, labels - 8, size) ?? '';
         markup.push(`<text class="cell" x="${margin}" y="${y + 15}">${escapeXml(label)}</text>`);

@@ -3,6 +3,7 @@ import { at, none } from '#simulation/model/columns.ts';
 import { type ElementId, elementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Run, State } from '#simulation/model/timeline.ts';
+import type { Element } from '#simulation/model/topology.ts';
 import { indexTopology, type TopologyIndex } from '#simulation/model/topology-index.ts';
 import { elementOfMember, eventsOf, firstPathOf, type RunEvent } from '#simulation/timeline/read-run.ts';
 import { type Recording, record } from '#simulation/timeline/record.ts';
@@ -20,6 +21,9 @@ import type { View } from './view.ts';
 
 const mostLanes = 48;
 const mostEvents = 400;
+/** Of the run: as wide as a mark is in a narrow window. */
+const markShare = 0.04;
+const mostRows = 4;
 /** Hosts whose course is kept; more are not recorded, because their lanes would not be drawn. */
 const mostHosts = 12;
 
@@ -144,11 +148,14 @@ function lanesOf({ index, run, recordings }: Course): readonly TimelineLane[] {
         series.flatMap((found, member) => {
             const number = at(members.element, member);
             const element = index.elements[number];
-            const isShown = element !== undefined && (element.kind !== 'process' || at(index.container, number) === none);
+            const isShown = element !== undefined && hasLane(element.kind) && (element.kind !== 'process' || at(index.container, number) === none);
             return isShown && found.state !== undefined ? [laneOf(element.id, laneLabel(index, { ...run, members }, member), found, run.duration)] : [];
         }),
     );
 }
+
+/** Disks and network cards run for as long as their host does. */
+const hasLane = (kind: Element['kind']): boolean => kind !== 'disk' && kind !== 'nic';
 
 /** `rack1.docker.web[2–5]`. */
 function laneLabel(index: TopologyIndex, run: Run, member: number): string {
@@ -159,6 +166,8 @@ function laneLabel(index: TopologyIndex, run: Run, member: number): string {
 
 function marksOf(index: TopologyIndex, run: Run): readonly TimelineMark[] {
     const marks: TimelineMark[] = [];
+    /** When the last mark of each row was. */
+    const rows: number[] = [];
     for (const event of eventsOf(index, run)) {
         if (marks.length >= mostEvents) {
             break;
@@ -168,6 +177,7 @@ function marksOf(index: TopologyIndex, run: Run): readonly TimelineMark[] {
             marks.push({
                 id: String(marks.length),
                 at: event.at,
+                row: takeRow(rows, event.at, markShare * run.duration),
                 type: event.type,
                 words: `${timeText(event.at)}: ${plainName(firstPathOf(index, run, event.member))} ${eventWords(event)}`,
                 ...(element === undefined ? {} : { element }),
@@ -175,6 +185,14 @@ function marksOf(index: TopologyIndex, run: Run): readonly TimelineMark[] {
         }
     }
     return marks;
+}
+
+/** The first row in which a mark has its width to itself; with more at once than there are rows, the last. */
+function takeRow(rows: number[], time: number, width: number): number {
+    const free = rows.findIndex((last) => time - last >= width);
+    const row = Math.min(free < 0 ? rows.length : free, mostRows - 1);
+    rows[row] = time;
+    return row;
 }
 
 function eventWords({ type, detail }: RunEvent): string {
@@ -199,7 +217,8 @@ function markState(box: SceneBox, states: ReadonlyMap<ElementId, State>): SceneB
     return {
         ...rest,
         ...(label === undefined ? {} : { label }),
-        ...(detail === undefined || word === undefined ? {} : { detail: { ...detail, text: word } }),
+        // A state that is cut is no word any more; the box is faint all the same.
+        ...(detail === undefined || word !== state ? {} : { detail: { ...detail, text: word } }),
         marks: state === 'booting' || state === 'migrating' || box.marks.includes('stopped') ? box.marks : [...box.marks, 'stopped'],
         description: `${box.description}; ${state} at this moment`,
     };

@@ -6,6 +6,7 @@ import { scrubber } from './scrubber.ts';
 
 const chartWidth = 1000;
 const chartHeight = 60;
+const markHeight = 20;
 
 export const timelinePanel: MakeView<TimelineContent> = (actions) => {
     const choice = htmlNode('select', { 'aria-label': 'Scenario' });
@@ -47,6 +48,7 @@ export const timelinePanel: MakeView<TimelineContent> = (actions) => {
                 choice.replaceChildren(...scenarios.map((name) => htmlNode('option', { value: name }, name)));
                 choice.value = timeline.scenario;
                 events.replaceChildren(...eventNodes(timeline, actions));
+                events.style.height = `${markHeight * (1 + timeline.events.reduce((most, { row }) => Math.max(most, row), 0))}px`;
                 lanes.replaceChildren(...laneNodes(timeline, actions));
                 setText(left, timeline.left > 0 ? `${timeline.left} more elements have no lane; select one on another host to see it.` : '');
             }
@@ -59,9 +61,10 @@ export const timelinePanel: MakeView<TimelineContent> = (actions) => {
 
 /** A click leads everywhere at once: moment, selection, and the line in the editor. */
 function eventNodes({ events, duration }: TimelinePicture, { change, choose }: PageActions): readonly Node[] {
-    return events.map(({ at, type, words, element }) => {
+    return events.map(({ at, row, type, words, element }) => {
         const mark = htmlNode('button', { type: 'button', class: `event ${type}`, title: words, 'aria-label': words }, eventSigns[type] ?? '▲');
         mark.style.left = `${(100 * at) / (duration || 1)}%`;
+        mark.style.top = `${markHeight * row}px`;
         mark.addEventListener('click', () => {
             change({ at });
             if (element !== undefined) {

@@ -245,6 +245,17 @@ export interface ReadFileParams {
 }
 export type ReadFileAnswer = readonly number[] | null;
 
+export const committedTextRequest = 'strata/committedText';
+/** What the last commit has for a file. */
+export interface CommittedTextParams {
+    readonly uri: string;
+}
+/** Absent is the text of a file that the commit has not; `because` says why nothing is known. */
+export type CommittedTextAnswer =
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'unknown'; readonly because: string };
+
 export const listFolderRequest = 'strata/listFolder';
 /** What stands in a folder that only the editor can reach. */
 export interface ListFolderParams {
@@ -306,6 +317,8 @@ export {
     type Blast,
     type BrokenLevel,
     brokenLevels,
+    type ChangeContent,
+    type ChangeTable,
     type CheckRow,
     type CheckState,
     type ChecksContent,
@@ -433,7 +446,7 @@ export interface SceneBox {
     readonly severity?: 'error' | 'warning';
 }
 
-export { boxClasses, cornerOf, type PathShape, type PatternShape, patternOf, patternShapes, signShapes } from './picture/shapes.ts';
+export { boxClasses, cornerOf, type PathShape, type PatternShape, patternOf, patternShapes, signShapes, textRooms } from './picture/shapes.ts';
 
 /** Tints repeat after this many kernels; the words say which kernel is meant. */
 export const tintCount = 8;

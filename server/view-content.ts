@@ -102,9 +102,23 @@ export interface ProcessList {
 
 export interface CompareContent {
     readonly view: 'compare';
+    /** The text as it is now against the last commit; absent where nobody can be asked for that. */
+    readonly change?: ChangeContent;
     /** What is compared; absent where there is nothing to run. */
     readonly ways?: CompareTable;
     readonly sources: readonly { readonly id: string; readonly figure: string; readonly source: string }[];
+}
+
+export type ChangeContent =
+    | { readonly kind: 'known'; readonly before: string; readonly summary: string; readonly tables: readonly ChangeTable[] }
+    | { readonly kind: 'unknown'; readonly because: string };
+
+export interface ChangeTable {
+    readonly title: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+    /** What the rows leave out. */
+    readonly note?: string;
 }
 
 export interface CompareTable {
@@ -172,6 +186,8 @@ export interface TimelinePicture {
 export interface TimelineMark {
     readonly id: string;
     readonly at: number;
+    /** From 0: marks that would cover each other stand one below the other. */
+    readonly row: number;
     readonly type: string;
     readonly element?: string;
     readonly words: string;

@@ -4,6 +4,7 @@ import { followActiveTopology } from './active-topology.ts';
 import { registerCatalogDocuments } from './catalog-documents.ts';
 import { watchChangedFiles } from './changed-files.ts';
 import { registerCommands } from './commands.ts';
+import { serveCommittedTexts } from './committed-text.ts';
 import { registerExpectationTests } from './expectation-tests.ts';
 import { serveFiles } from './file-service.ts';
 import type { LanguageServer } from './language-server.ts';
@@ -35,7 +36,7 @@ export async function startExtension(context: vscode.ExtensionContext, server: L
     const statusBar = registerStatusBar(client, topology, changed);
     context.subscriptions.push(client, changed, topology, previews, tests, tree, statusBar);
     context.subscriptions.push(registerCommands(context, { server, previews, topology, tests }), registerCatalogDocuments(client));
-    context.subscriptions.push(registerSeverityDecorations(), serveFiles(client), watchServer(server), followTrust(server));
+    context.subscriptions.push(registerSeverityDecorations(), serveFiles(client), serveCommittedTexts(client), watchServer(server), followTrust(server));
     await client.start();
     return {
         shownPicture() {

@@ -1,8 +1,11 @@
 /** `strata render FILE`: a view as an SVG file, or all of them as one page, without a browser. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { URI } from 'vscode-uri';
 import { unitNamed } from '#language/units.ts';
 import type { FileAnalysis } from '../analyse-files.ts';
+import { committedTopologies } from '../committed.ts';
+import { openRevision } from '../git-revision.ts';
 import { svgDocument } from '../picture/svg.ts';
 import { brokenLevels, pictureShares, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
 import { reportHtml } from '../views/report.ts';
@@ -17,6 +20,12 @@ import { selectElement } from './select-element.ts';
 interface RenderOptions extends ViewOptions {
     readonly output?: string;
     readonly view: ViewName;
+}
+
+/** What is said of a picture beside its options. */
+interface Given {
+    readonly select?: string;
+    readonly git?: string;
 }
 
 /** About the width of a page or a README. */
@@ -37,11 +46,13 @@ export const render: CliCommand = {
             .addOption(new Option('--at <time>', 'moment of the scenario, as in 42s').argParser(parseTime))
             .option('--scenario <name>', 'scenario of the moment (default: the first)')
             .option('--select <path>', 'element that a comparison or a blast radius is of')
+            .option('--git <revision>', 'commit that a comparison is with, as in HEAD')
             .addOption(new Option('--broken <what>', 'what an attacker has broken').choices([...brokenLevels]))
             .action(
-                run(async (terminal, file: string, { output, view, ...options }: RenderOptions & { readonly select?: string }) => {
+                run(async (terminal, file: string, { output, view, git, ...options }: RenderOptions & Given) => {
                     const [judged] = await judgeFiles([file], terminal.directory);
-                    const drawn = draw(file, judged, view, options, output?.endsWith('.html') === true ? 'html' : 'svg');
+                    const subject = await subjectOf(file, judged, git);
+                    const drawn = draw(subject, file, view, options, output?.endsWith('.html') === true ? 'html' : 'svg');
                     await (output === undefined ? terminal.write([drawn]) : saveFile(terminal.directory, output, drawn));
                     return verdict(judged === undefined ? [] : [judged], 'lenient');
                 }),
@@ -50,22 +61,28 @@ export const render: CliCommand = {
 };
 
 /** A text with errors is drawn as far as it is understood; nothing is drawn only where nothing was computed. */
-function draw(
-    file: string,
-    judged: FileAnalysis | undefined,
-    view: ViewName,
-    given: ViewOptions & { readonly select?: string },
-    format: 'svg' | 'html',
-): string {
+async function subjectOf(file: string, judged: FileAnalysis | undefined, revision: string | undefined): Promise<ViewSubject> {
     const subject = judged && goodSubject(judged.analysis, judged.services);
     if (subject === undefined) {
         throw new CannotWork(`${file}: ${judged?.analysis.findings[0]?.message ?? 'nothing came of it'}`);
     }
+    if (revision === undefined) {
+        return subject;
+    }
+    const { root } = subject.analysis;
+    const opened = openRevision(dirname(URI.parse(root).fsPath), revision);
+    if (opened.kind === 'unusable') {
+        throw new CannotWork(opened.because);
+    }
+    return { ...subject, committed: await committedTopologies(revision, async (uri) => opened.readText(uri)).of(root) };
+}
+
+function draw(subject: ViewSubject, file: string, view: ViewName, given: ViewOptions & Given, format: 'svg' | 'html'): string {
     const options = optionsFor(subject, given);
     return format === 'html' ? reportHtml(subject, options, basename(file)) : svgDocument(drawingOf(view, subject, options));
 }
 
-function optionsFor({ analysis: { lowered, result } }: ViewSubject, { select, ...options }: ViewOptions & { readonly select?: string }): ViewOptions {
+function optionsFor({ analysis: { lowered, result } }: ViewSubject, { select, ...options }: ViewOptions & Given): ViewOptions {
     return select === undefined ? options : { ...options, selected: selectElement(lowered.topology, result, select) };
 }
 

@@ -1,13 +1,16 @@
 /** One file of the disk and what it imports, followed as it is written: always the newest picture, the last good one while the text is broken. */
 import { unwatchFile, watchFile } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { EmptyFileSystem } from 'langium';
 import { CancellationToken } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { createStrataServices } from '#language/services.ts';
 import { importedUris } from '#language/topology-sets.ts';
+import { committedTopologies } from '../committed.ts';
 import { diskFiles } from '../disk-files.ts';
 import { answerView, exportView, locate } from '../features/preview.ts';
+import { unreadable } from '../file-text.ts';
+import { openRevision } from '../git-revision.ts';
 import type { ExportAnswer, ExportParams, Target, ViewAnswer, ViewParams } from '../protocol.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
 import { createSources } from '../sources.ts';
@@ -36,6 +39,11 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
     const services = createStrataServices(EmptyFileSystem);
     const sources = createSources(services, diskFiles.read);
     const workspace = createWorkspace(services, sources, createWorkerSimulator(), onTrouble);
+    const committed = committedTopologies('HEAD', async (asked) => {
+        // Opened anew each time: the commit may be another by now.
+        const opened = openRevision(dirname(path), 'HEAD');
+        return opened.kind === 'unusable' ? unreadable(opened.because) : opened.readText(asked);
+    });
     const watched = new Map<string, () => void>();
     let version = 0;
     let trouble: string | undefined;
@@ -81,9 +89,9 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
 
     return {
         name: basename(path),
-        export: (params) => exportView({ ...params, uri }, workspace, CancellationToken.None),
+        export: (params) => exportView({ ...params, uri }, { workspace, committed }, CancellationToken.None),
         view: async (params) => {
-            const answer = await answerView({ ...params, uri }, workspace, CancellationToken.None);
+            const answer = await answerView({ ...params, uri }, { workspace, committed }, CancellationToken.None);
             return trouble === undefined ? answer : { ...answer, status: { ...answer.status, stale: true, because: trouble } };
         },
         locate: (target) => {

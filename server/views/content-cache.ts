@@ -14,6 +14,7 @@ type ContentAnswer = Exclude<ViewAnswer, { readonly kind: 'nothing' }> extends i
 
 interface Made {
     readonly result: object;
+    readonly committed: object | undefined;
     readonly asked: string;
     readonly content: ViewContent;
     /** Of what is shown, not of the text: an edit that changes nothing to be seen is answered without a scene. */
@@ -37,9 +38,12 @@ export const contentCache = {
 };
 
 async function make(subject: ViewSubject, view: ViewName, options: ViewOptions): Promise<Made> {
-    const { result } = subject.analysis;
+    const {
+        committed,
+        analysis: { result },
+    } = subject;
     const asked = JSON.stringify([view, options]);
-    const place = made.findIndex((each) => each.result === result && each.asked === asked);
+    const place = made.findIndex((each) => each.result === result && each.committed === committed && each.asked === asked);
     const known = made[place];
     if (known !== undefined) {
         made.splice(place, 1);
@@ -47,7 +51,7 @@ async function make(subject: ViewSubject, view: ViewName, options: ViewOptions):
         return known;
     }
     const content = contentOf(view, subject, options);
-    const next = { result, asked, content, revision: await revisionOf(JSON.stringify(content)) };
+    const next = { result, committed, asked, content, revision: await revisionOf(JSON.stringify(content)) };
     made.unshift(next);
     made.length = Math.min(made.length, mostKept);
     return next;

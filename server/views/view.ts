@@ -2,6 +2,7 @@
 import type { StrataServices } from '#language/services.ts';
 import type { Result } from '#simulation/model/result.ts';
 import type { Analysis } from '../analysis.ts';
+import type { Committed } from '../committed.ts';
 import type { Drawing } from '../picture/svg.ts';
 import type { ViewContent, ViewOptions } from '../protocol.ts';
 
@@ -9,6 +10,8 @@ import type { ViewContent, ViewOptions } from '../protocol.ts';
 export interface ViewSubject {
     readonly analysis: GoodAnalysis;
     readonly services: StrataServices;
+    /** Where somebody has looked it up. */
+    readonly committed?: Committed;
 }
 
 export type GoodAnalysis = Analysis & { readonly result: Result };

@@ -1,6 +1,7 @@
 /** Every view of the preview in a real browser: its content, the way from it to the text and back, and that nobody is left out. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -180,6 +181,30 @@ describe('checks', () => {
 });
 
 describe('compare', () => {
+    test('says what has changed since the last commit, and says why where nobody knows', async () => {
+        const text = example('shop');
+        const { page, served } = await open(text);
+        await turnTo(page, 'compare');
+        await page.getByText(/^Nothing to compare with: .*not a git repository/).waitFor();
+        const git = (...given: readonly string[]): Buffer => execFileSync('git', [...given], { cwd: dirname(served.file) });
+        git('init', '-q');
+        git('add', '.');
+        git('-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgSign=false', 'commit', '-qm', 'First');
+        served.write(text.replace('memory 120 MiB', 'memory 90 MiB'));
+        await page.getByRole('heading', { name: 'Since HEAD' }).waitFor();
+        await page.getByText(/elements changed/).waitFor();
+        expect(
+            await page
+                .getByRole('table', { name: 'Allocation at HEAD and now' })
+                .getByRole('row', { name: /memory used/ })
+                .count(),
+        ).toBeGreaterThan(0);
+        expect(await violations(page)).toEqual([]);
+        await screenshot(page, 'compare-with-commit');
+        served.write(text);
+        await page.getByText('No difference.').waitFor();
+    });
+
     test('a figure opens its source', async () => {
         const { page, served } = await open(example('shop'));
         await turnTo(page, 'compare');

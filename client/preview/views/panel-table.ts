@@ -11,8 +11,9 @@ export function tableNode(caption: string, head: readonly string[], rows: readon
     );
 }
 
+/** A row without a label continues the one above. */
 export function rowNode(label: string, cells: readonly string[]): HTMLTableRowElement {
-    return htmlNode('tr', {}, htmlNode('th', { scope: 'row' }, label), ...cells.map((cell) => htmlNode('td', {}, cell)));
+    return htmlNode('tr', {}, label === '' ? htmlNode('td') : htmlNode('th', { scope: 'row' }, label), ...cells.map((cell) => htmlNode('td', {}, cell)));
 }
 
 export function linkButton(text: string, onClick: () => void): HTMLButtonElement {

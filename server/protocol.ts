@@ -304,6 +304,8 @@ export type PageNotice =
     | { readonly kind: 'changed' }
     /** The cursor moved into an element (or into none). */
     | { readonly kind: 'select'; readonly element?: string }
+    /** Somebody wants to see what happens in a scenario. */
+    | { readonly kind: 'scenario'; readonly scenario: string }
     /** The preview follows another file now; a host that can be told to stay at one names it. */
     | { readonly kind: 'file'; readonly name: string; readonly uri?: string };
 

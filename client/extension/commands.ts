@@ -37,9 +37,8 @@ export function registerCommands({ extensionUri }: vscode.ExtensionContext, { se
         vscode.commands.registerCommand(commands.import, (file?: vscode.Uri, format?: string) => importFiles(server.client, file, format)),
         vscode.commands.registerCommand(commands.revealElement, (item: TopologyItem) => revealItem(item, server.client)),
         vscode.commands.registerCommand(commands.runScenario, async (scenario: ScenarioLens) => {
-            if (!(await tests.runScenario(scenario))) {
-                previews.open(vscode.Uri.parse(scenario.uri), vscode.ViewColumn.Beside);
-            }
+            previews.open(vscode.Uri.parse(scenario.uri), vscode.ViewColumn.Beside).showScenario(scenario.scenario);
+            await tests.runScenario(scenario);
         }),
     );
 }

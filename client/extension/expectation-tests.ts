@@ -10,8 +10,8 @@ import { isDrawable } from './language-client.ts';
 
 export interface ExpectationTests extends vscode.Disposable {
     readonly controller: vscode.TestController;
-    /** Runs what a scenario expects; false where it expects nothing. */
-    readonly runScenario: (scenario: ScenarioLens) => Promise<boolean>;
+    /** Runs what a scenario expects, if it expects anything. */
+    readonly runScenario: (scenario: ScenarioLens) => Promise<void>;
 }
 
 export function registerExpectationTests(client: BaseLanguageClient, changed: ChangedFiles): ExpectationTests {
@@ -28,14 +28,13 @@ export function registerExpectationTests(client: BaseLanguageClient, changed: Ch
     };
     controller.refreshHandler = discoverAll;
     const following = followTexts(items, refresh, changed);
-    const runScenario = async ({ uri, scenario }: ScenarioLens): Promise<boolean> => {
+    const runScenario = async ({ uri, scenario }: ScenarioLens): Promise<void> => {
         const file = vscode.Uri.parse(uri);
         const item = (await refresh(file)) ? items.file(file).children.get(scenarioItemId(scenario)) : undefined;
         if (item !== undefined) {
             const request = new vscode.TestRunRequest([item]);
             await runExpectations(request, new vscode.CancellationTokenSource().token, { controller, refresh, row: items.row });
         }
-        return item !== undefined;
     };
     return { controller, runScenario, dispose: () => vscode.Disposable.from(following, controller).dispose() };
 }

@@ -9,7 +9,7 @@ import { fillPreviewPanel, type PreviewPanel } from './preview-panel.ts';
 
 export interface Previews extends vscode.Disposable {
     /** Opens the preview of the document, or brings one to it that shows it or is free to. */
-    open(uri: vscode.Uri, column: vscode.ViewColumn): void;
+    open(uri: vscode.Uri, column: vscode.ViewColumn): PreviewPanel;
     /** The one that was opened or looked at last. */
     current(): PreviewPanel | undefined;
 }
@@ -19,7 +19,7 @@ export function registerPreviews(context: vscode.ExtensionContext, client: BaseL
     let open: readonly PreviewPanel[] = [];
     const follower = followCursor(client, () => open);
 
-    const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri, isLocked: boolean): void => {
+    const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri, isLocked: boolean): PreviewPanel => {
         const preview = fillPreviewPanel({ client, extensionUri: context.extensionUri, panel, uri, isLocked, onShown: follower.tell });
         open = [preview, ...open];
         panel.onDidChangeViewState(() => {
@@ -30,6 +30,7 @@ export function registerPreviews(context: vscode.ExtensionContext, client: BaseL
         panel.onDidDispose(() => {
             open = open.filter((other) => other !== preview);
         });
+        return preview;
     };
     const free = (): PreviewPanel | undefined => open.find((preview) => !preview.isLocked());
     const showing = (uri: vscode.Uri): PreviewPanel | undefined => open.find((preview) => preview.uri().toString() === uri.toString());
@@ -63,11 +64,11 @@ export function registerPreviews(context: vscode.ExtensionContext, client: BaseL
             const preview = showing(uri) ?? free();
             if (preview === undefined) {
                 const preserveFocus = column === vscode.ViewColumn.Beside;
-                adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus }), uri, false);
-            } else {
-                preview.follow(uri);
-                preview.reveal();
+                return adopt(vscode.window.createWebviewPanel(previewViewType, 'Preview', { viewColumn: column, preserveFocus }), uri, false);
             }
+            preview.follow(uri);
+            preview.reveal();
+            return preview;
         },
         current: () => open[0],
         dispose: () => disposable.dispose(),

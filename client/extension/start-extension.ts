@@ -1,5 +1,6 @@
 /** Starts the language client and registers what the manifest promises, on whatever the extension runs. */
 import type * as vscode from 'vscode';
+import type { ViewName } from '#server/protocol.ts';
 import { followActiveTopology } from './active-topology.ts';
 import { registerCatalogDocuments } from './catalog-documents.ts';
 import { watchChangedFiles } from './changed-files.ts';
@@ -17,8 +18,8 @@ import { followTrust } from './workspace-trust.ts';
 
 /** What other extensions, and the tests inside VS Code, can ask. */
 export interface StrataApi {
-    /** The document and the revision of the picture that the preview shows now. */
-    shownPicture(): { readonly uri: string; readonly revision: string | undefined } | undefined;
+    /** The document, the view and the revision of the picture that the preview shows now. */
+    shownPicture(): { readonly uri: string; readonly view?: ViewName; readonly revision?: string } | undefined;
     /** The expectations as the Test Explorer has them. */
     readonly tests: vscode.TestController;
     /** The elements of the active topology as the tree shows them. */
@@ -41,7 +42,7 @@ export async function startExtension(context: vscode.ExtensionContext, server: L
     return {
         shownPicture() {
             const preview = previews.current();
-            return preview === undefined ? undefined : { uri: preview.uri().toString(), revision: preview.revision() };
+            return preview === undefined ? undefined : { uri: preview.uri().toString(), ...preview.picture() };
         },
         tests: tests.controller,
         tree: tree.provider,

@@ -96,6 +96,10 @@ class Page {
                 // The cursor moved in the editor: the page follows, and takes no focus.
                 this.#select(notice.element, 'outside');
                 return;
+            case 'scenario':
+                this.#keep({ scenario: notice.scenario, at: 0 });
+                this.#turnTo('timeline');
+                return;
             case 'file':
                 this.#toolbar.showFile(notice.name, notice.uri !== undefined);
                 this.#keep(notice.uri === undefined ? {} : { file: notice.uri });

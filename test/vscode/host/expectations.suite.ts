@@ -113,7 +113,7 @@ suite('Test Explorer', () => {
         assert.equal(message?.location?.range.start.line, positionOf(editor.document, 'expect web.cpu').line);
     });
 
-    test('a click on the lens above a scenario runs what it expects', async () => {
+    test('a click on the lens above a scenario runs what it expects, and shows its timeline', async () => {
         const editor = await openFile('wishes.strata');
         const scenario = 'scenario night {\n  at 10 s fail database\n  expect web.memory.used < 1 GiB\n  expect database.downtime < 1 s\n}\n';
         await editor.edit((edit) => edit.insert(positionOf(editor.document, 'expect rack'), scenario));
@@ -126,6 +126,8 @@ suite('Test Explorer', () => {
             (found) => found.size >= 2,
         );
         assert.deepEqual(states(outcomes), { 'web.memory.used < 1 GiB': 'passed', 'database.downtime < 1 s': 'failed' });
+        const { shownPicture } = await extensionApi();
+        await until('the timeline', () => (shownPicture()?.view === 'timeline' && shownPicture()?.uri === editor.document.uri.toString()) || undefined);
     });
 
     test('a continuous run judges again after each edit', async () => {

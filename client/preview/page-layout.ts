@@ -13,6 +13,7 @@ export interface PageLayout {
 export interface PageParts {
     readonly toolbar: HTMLElement;
     readonly canvas: HTMLElement;
+    readonly overview: SVGSVGElement;
     readonly legend: HTMLElement;
     readonly details: HTMLElement;
     readonly sliders: HTMLElement;
@@ -21,10 +22,10 @@ export interface PageParts {
 
 const withoutPicture: ReadonlySet<ViewName> = new Set(['compare', 'checks']);
 
-export function layOutPage(root: HTMLElement, { toolbar, canvas, legend, details, sliders, onView }: PageParts): PageLayout {
+export function layOutPage(root: HTMLElement, { toolbar, canvas, overview, legend, details, sliders, onView }: PageParts): PageLayout {
     const status = htmlNode('p', { class: 'status', role: 'status' });
     const panel = htmlNode('div', { class: 'panel' });
-    const view = htmlNode('div', { class: 'view', id: 'view', role: 'tabpanel', tabindex: -1 }, panel, canvas);
+    const view = htmlNode('div', { class: 'view', id: 'view', role: 'tabpanel', tabindex: -1 }, panel, canvas, overview);
     const tabs = tabList(onView);
     const foot = htmlNode('footer', { class: 'foot', 'aria-label': 'Legend and details' }, legend, sliders, details);
     root.append(

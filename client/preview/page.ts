@@ -68,10 +68,11 @@ class Page {
         this.#state = stateFrom(host.readState());
         this.#sliders = limitSliders(host);
         this.#pane.scrollLater(this.#state.scroll);
-        const { canvas, legend, details } = this.#pane;
+        const { canvas, overview, legend, details } = this.#pane;
         this.#layout = layOutPage(root, {
             toolbar: this.#toolbar.element,
             canvas,
+            overview,
             legend,
             details,
             sliders: this.#sliders.element,

@@ -4,6 +4,7 @@ import { details } from './details.ts';
 import { keyboardWalk, walkHelp } from './keyboard-walk.ts';
 import { legendNodes } from './legend.ts';
 import { htmlNode, setText } from './markup.ts';
+import { overview } from './overview.ts';
 import { picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
 import { seenIn } from './region.ts';
@@ -15,8 +16,9 @@ export interface Scroll {
 }
 
 export interface ScenePane {
-    /** What scrolls, what its marks mean, and one box in words. */
+    /** What scrolls, all of it in small, what its marks mean, and one box in words. */
     readonly canvas: HTMLElement;
+    readonly overview: SVGSVGElement;
     readonly legend: HTMLElement;
     readonly details: HTMLElement;
     readonly draw: (scene: Scene) => void;
@@ -53,11 +55,17 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     const help = htmlNode('p', { class: 'hidden', id: 'walk-help' }, walkHelp);
     const canvas = htmlNode('div', { class: 'canvas' }, empty, drawn.element, help);
     const legend = htmlNode('ul', { class: 'legend', 'aria-label': 'Legend' });
+    const map = overview(({ x, y }) => canvas.scrollTo(x - canvas.clientWidth / 2, y - canvas.clientHeight / 2));
     drawn.element.setAttribute('aria-describedby', help.id);
     let later: Scroll | undefined;
     let matches: readonly string[] = [];
     let wanted = '';
 
+    const look = (): void => {
+        const seen = seenIn(canvas, drawn.element);
+        drawn.look(seen);
+        map.look(seen);
+    };
     const describe = (key: string | undefined): void => {
         words.show(key === undefined ? undefined : drawn.boxOf(key));
     };
@@ -84,7 +92,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         },
         onPoint: (target) => describe(drawn.keyAt(target) ?? walk.current()),
         onZoom: listeners.onZoom,
-        onLook: () => drawn.look(seenIn(canvas, drawn.element)),
+        onLook: look,
         onScroll: () => listeners.onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }),
         onResize: listeners.onResize,
     });
@@ -96,6 +104,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     };
     return {
         canvas,
+        overview: map.element,
         legend,
         details: words.element,
         find,
@@ -110,6 +119,8 @@ export function scenePane(listeners: SceneListeners): ScenePane {
                 canvas.scrollTo(later);
                 later = undefined;
             }
+            map.draw(scene);
+            map.look(seenIn(canvas, drawn.element));
         },
         stretch: (factor) => {
             drawn.stretch(factor);

@@ -101,6 +101,30 @@ describe('the picture', () => {
         expect(await page.locator('.canvas').evaluate((canvas) => canvas.scrollWidth - canvas.clientWidth)).toBeLessThanOrEqual(0);
     });
 
+    test('shows the whole in small where only a part is in the window, and goes where one clicks in it', async () => {
+        const { page } = await open(shop);
+        const small = page.locator('.overview');
+        expect(await small.isVisible()).toBe(false);
+        for (let step = 0; step < 5; step += 1) {
+            await page.getByRole('button', { name: 'Zoom in' }).click();
+        }
+        await small.waitFor();
+        const frame = (): Promise<{ readonly left: number; readonly right: number }> =>
+            small.locator('.frame').evaluate((node) => {
+                const [inner, outer] = [node.getBoundingClientRect(), node.parentElement?.getBoundingClientRect() ?? new DOMRect()];
+                return { left: (inner.left - outer.left) / outer.width, right: (outer.right - inner.right) / outer.width };
+            });
+        const [scrolled, width] = [() => page.locator('.canvas').evaluate((canvas) => canvas.scrollLeft), (await small.boundingBox())?.width ?? 0];
+        await small.click({ position: { x: width - 8, y: 8 } });
+        await expect.poll(async () => (await frame()).right).toBeLessThan(0.1);
+        expect(await scrolled()).toBeGreaterThan(0);
+        await small.click({ position: { x: 8, y: 8 } });
+        await expect.poll(scrolled).toBe(0);
+        expect((await frame()).left).toBeLessThan(0.1);
+        await page.getByRole('button', { name: 'Fit to window' }).click();
+        await small.waitFor({ state: 'hidden' });
+    });
+
     test('zooms by asking for more width, and fits again', async () => {
         const { page } = await open(shop);
         const before = await widthOf(page, 'hardware:rack');

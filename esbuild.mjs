@@ -44,7 +44,8 @@ const bundles = [
     { ...program, entryPoints: ['server/language-server.ts'], outfile: 'dist/server.cjs' },
     { ...program, entryPoints: ['server/simulation-worker.ts'], outfile: 'dist/simulation-worker.cjs' },
     { ...program, entryPoints: ['server/cli/main.ts'], outfile: 'dist/strata.cjs', banner: { js: '#!/usr/bin/env node' } },
-    { ...worker, entryPoints: { 'web-extension': 'client/extension/web-extension.ts' }, outdir: 'dist', format: 'cjs', external: ['vscode'] },
+    // VS Code for the Web loads no ES modules, and takes a `.js` beside this manifest for one.
+    { ...worker, entryPoints: ['client/extension/web-extension.ts'], outfile: 'dist/web-extension.cjs', format: 'cjs', external: ['vscode'] },
     { ...worker, entryPoints: { 'web-server': 'server/browser-language-server.ts' }, outdir: 'dist', format: 'iife' },
     { ...shared, entryPoints: { preview: 'client/preview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'es2022' },
     { ...shared, entryPoints: { preview: 'client/preview/preview.css' }, outdir: 'dist' },

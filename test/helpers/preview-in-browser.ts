@@ -20,6 +20,9 @@ export interface Served {
     readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** Busy machines are slow; a person would wait as well. */
+const patience = 60_000;
+
 const program = join(import.meta.dirname, '..', '..', 'dist', 'strata.cjs');
 
 export async function servePreview(text: string, imports: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<Served> {
@@ -73,6 +76,7 @@ export interface OpenedPage {
 export async function openPage(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<OpenedPage> {
     const context = await browser.newContext({ viewport: { width: 1100, height: 760 }, reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
+    page.setDefaultTimeout(patience);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
@@ -95,7 +99,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 /** Asks until there is an answer; the story tells what was seen instead. */
-export async function waitFor<Value>(look: () => Value | undefined | Promise<Value | undefined>, story: () => string, milliseconds = 15_000): Promise<Value> {
+export async function waitFor<Value>(look: () => Value | undefined | Promise<Value | undefined>, story: () => string, milliseconds = patience): Promise<Value> {
     const end = Date.now() + milliseconds;
     for (;;) {
         const seen = await look();

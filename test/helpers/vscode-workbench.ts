@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { type CodeServerOptions, startCodeServer } from '../../scripts/code-server.ts';
 import { chromiumArguments, setUpChromium } from '../../scripts/setup-chromium.ts';
 
@@ -65,10 +65,12 @@ export interface VsCode {
     open(folder: string): Promise<Workbench>;
     /** A picture of every window that is open. */
     screenshots(name: string): Promise<void>;
+    closeWindows(): Promise<void>;
     stop(): Promise<void>;
 }
 
-export async function startVsCode(options: CodeServerOptions = {}): Promise<VsCode> {
+/** What is to be prepared is so for each window, before its page is asked for. */
+export async function startVsCode(options: CodeServerOptions = {}, prepare?: (window: BrowserContext) => Promise<void>): Promise<VsCode> {
     const vsix = path.join(root, 'strata.vsix');
     if (!fs.existsSync(vsix)) {
         throw new Error('The packaged extension is missing: run `npm run package` first.');
@@ -81,6 +83,7 @@ export async function startVsCode(options: CodeServerOptions = {}): Promise<VsCo
     return {
         async open(folder) {
             const context = await browser.newContext({ viewport: { width: 1400, height: 860 }, permissions: ['clipboard-read', 'clipboard-write'] });
+            await prepare?.(context);
             const page = await context.newPage();
             page.setDefaultTimeout(patience);
             const hosts = new Set<string>();
@@ -102,6 +105,9 @@ export async function startVsCode(options: CodeServerOptions = {}): Promise<VsCo
             for (const [index, workbench] of [...windows].entries()) {
                 await workbench.screenshot(`${name}-${index}`);
             }
+        },
+        async closeWindows() {
+            await Promise.all([...windows].map((workbench) => workbench.close()));
         },
         async stop() {
             await browser.close();

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startVsCode, type VsCode, type Workbench } from '../helpers/vscode-workbench.ts';
 
@@ -12,28 +13,35 @@ const spare = 'host spare {\n  cpu 4 cores\n  memory 8 GiB\n  os debian\n}\n';
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-homes-'));
 /** An extension of the tests: what the build made of it, packaged with its manifest. */
 const virtualFiles = path.join(home, 'virtual-files.vsix');
-beforeAll(() => {
+/** One VS Code for the homes that are opened alike. */
+let trusting: VsCode;
+beforeAll(async () => {
     const folder = path.join(home, 'virtual-files');
     fs.cpSync(path.join(root, 'test', 'output', 'virtual-files'), folder, { recursive: true });
     fs.copyFileSync(path.join(import.meta.dirname, 'virtual-files', 'package.json'), path.join(folder, 'package.json'));
     const vsce = path.join(root, 'node_modules', '.bin', 'vsce');
     execFileSync(vsce, ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', virtualFiles], { cwd: folder, stdio: 'pipe' });
+    trusting = await startVsCode({ extensions: [virtualFiles] });
 });
-afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
+afterAll(async () => {
+    await trusting?.stop();
+    fs.rmSync(home, { recursive: true, force: true });
+});
 
-/** One VS Code a test; a failure leaves pictures of its windows. */
-function see(name: string, options: Parameters<typeof startVsCode>[0], run: (code: VsCode) => Promise<void>): void {
-    test(name, async () => {
-        const code = await startVsCode(options);
-        try {
-            await run(code);
-        } catch (error) {
-            await code.screenshots(`failed ${name.slice(0, 40)}`.replaceAll(/[^a-z0-9]+/gi, '-'));
-            throw error;
-        } finally {
-            await code.stop();
-        }
-    });
+/** A failure leaves pictures of the windows, which are the test's own. */
+async function keepPictures(code: VsCode, name: string, run: (code: VsCode) => Promise<void>): Promise<void> {
+    try {
+        await run(code);
+    } catch (error) {
+        await code.screenshots(`failed ${name.slice(0, 40)}`.replaceAll(/[^a-z0-9]+/gi, '-'));
+        throw error;
+    } finally {
+        await code.closeWindows();
+    }
+}
+
+function see(name: string, run: (code: VsCode) => Promise<void>): void {
+    test(name, () => keepPictures(trusting, name, run));
 }
 
 /** Writes files below a folder of the test's own. */
@@ -66,7 +74,22 @@ async function showsPicture(workbench: Workbench, element: string): Promise<void
 
 const asksForTrust = { asksForTrust: true, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } };
 
-see('in a folder that nobody trusts it judges and draws what is there and leaves alone what is outside; trust brings the rest', asksForTrust, async (code) => {
+/** What *Tasks: Run Task* leads to, in two steps: the kinds of task, or the question whether this folder is trusted. */
+async function askForTasks(workbench: Workbench): Promise<void> {
+    await workbench.page.keyboard.press('F1');
+    await workbench.page.locator('.quick-input-widget input').first().fill('>Tasks: Run Task');
+    await choice(workbench, 'Tasks: Run Task').click();
+}
+
+const choice = (workbench: Workbench, text: string): Locator => workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+
+const untrusted = 'in a folder that nobody trusts it judges and draws what is there, offers no task, and leaves alone what is outside; trust brings the rest';
+test(untrusted, async () => {
+    const code = await startVsCode(asksForTrust);
+    await keepPictures(code, untrusted, distrust).finally(() => code.stop());
+});
+
+async function distrust(code: VsCode): Promise<void> {
     write('', { 'outside.strata': spare });
     const folder = write('untrusted', {
         'main.strata': 'import "../outside.strata"\nimport "inside.strata"\n',
@@ -77,12 +100,20 @@ see('in a folder that nobody trusts it judges and draws what is there and leaves
     await showProblems(workbench);
     await expect.poll(() => problems(workbench)).toContainEqual(expect.stringMatching(/outside\.strata` can't be read: it stands outside of the folders/));
     await showsPicture(workbench, 'inside');
+    await askForTasks(workbench);
+    const question = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'running tasks requires' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await choice(workbench, 'strata').count()).toBe(0);
     await workbench.runCommand('Workspaces: Manage Workspace Trust');
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).first().click();
     await expect.poll(() => problems(workbench)).toEqual([]);
-});
+    await askForTasks(workbench);
+    await choice(workbench, 'strata').click();
+    await choice(workbench, 'strata: check').waitFor();
+}
 
-see('on a file system that is no disk it follows imports and draws', { extensions: [virtualFiles] }, async (code) => {
+see('on a file system that is no disk it follows imports and draws', async (code) => {
     const workbench = await code.open('vscode-vfs://somewhere/');
     await workbench.openFile('main.strata');
     await showProblems(workbench);
@@ -90,7 +121,7 @@ see('on a file system that is no disk it follows imports and draws', { extension
     await showsPicture(workbench, 'spare');
 });
 
-see('of several folders it knows every file, also those that are not open, and imports from one into the other', {}, async (code) => {
+see('of several folders it knows every file, also those that are not open, and imports from one into the other', async (code) => {
     const folder = write('several', {
         'one/main.strata': 'import "../two/spare.strata"\nexpect spare.memory.headroom >= 99 %\n',
         'two/spare.strata': spare,
@@ -106,7 +137,7 @@ see('of several folders it knows every file, also those that are not open, and i
         .toEqual(expect.arrayContaining([expect.stringMatching(/spare\.memory\.headroom/), expect.stringMatching(/Gib/)]));
 });
 
-see('two windows have a server each: what is typed in one is not in the other, and one goes on when the other is closed', {}, async (code) => {
+see('two windows have a server each: what is typed in one is not in the other, and one goes on when the other is closed', async (code) => {
     const [first, second] = [write('first', { 'a.strata': spare }), write('second', { 'a.strata': spare })];
     const left = await code.open(first);
     const right = await code.open(second);

@@ -24,7 +24,7 @@ describe('the packaged extension', () => {
                 'simulation-worker.cjs',
                 'strata.cjs',
                 'third-party-notices.txt',
-                'web-extension.js',
+                'web-extension.cjs',
                 'web-server.js',
             ].map((file) => `dist/${file}`),
         );

@@ -1,6 +1,6 @@
 /** Entry point of the extension in VS Code for the Web: the server is a worker, and no program can be run. */
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { languageId } from './contributions.ts';
 import { clientOptions } from './language-client.ts';
 import { type StrataApi, startExtension } from './start-extension.ts';
@@ -17,7 +17,8 @@ export function activate(context: vscode.ExtensionContext): Promise<StrataApi> {
         async () => {
             worker?.terminate();
             worker = new Worker(script);
-            return worker;
+            // A worker alone would do, were it an instance of `Worker`: VS Code has put a function of its own in that place.
+            return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
         },
         clientOptions(context),
     );

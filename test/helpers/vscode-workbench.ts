@@ -116,6 +116,18 @@ export async function startVsCode(options: CodeServerOptions = {}, prepare?: (wi
     };
 }
 
+/** Runs a test whose windows are its own: a failure leaves pictures of them, and they are closed in any case. */
+export async function keepPictures(code: VsCode, name: string, run: (code: VsCode) => Promise<void>): Promise<void> {
+    try {
+        await run(code);
+    } catch (error) {
+        await code.screenshots(`failed ${name.slice(0, 40)}`.replaceAll(/[^a-z0-9]+/gi, '-'));
+        throw error;
+    } finally {
+        await code.closeWindows();
+    }
+}
+
 function gestures(page: Page): Omit<Workbench, 'hosts' | 'close'> {
     const input = page.locator('.quick-input-widget input').first();
     const pick = async (text: string): Promise<void> => {

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startVsCode, type VsCode, type Workbench } from '../helpers/vscode-workbench.ts';
+import { keepPictures, startVsCode, type VsCode, type Workbench } from '../helpers/vscode-workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const spare = 'host spare {\n  cpu 4 cores\n  memory 8 GiB\n  os debian\n}\n';
@@ -27,18 +27,6 @@ afterAll(async () => {
     await trusting?.stop();
     fs.rmSync(home, { recursive: true, force: true });
 });
-
-/** A failure leaves pictures of the windows, which are the test's own. */
-async function keepPictures(code: VsCode, name: string, run: (code: VsCode) => Promise<void>): Promise<void> {
-    try {
-        await run(code);
-    } catch (error) {
-        await code.screenshots(`failed ${name.slice(0, 40)}`.replaceAll(/[^a-z0-9]+/gi, '-'));
-        throw error;
-    } finally {
-        await code.closeWindows();
-    }
-}
 
 function see(name: string, run: (code: VsCode) => Promise<void>): void {
     test(name, () => keepPictures(trusting, name, run));

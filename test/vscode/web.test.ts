@@ -2,32 +2,36 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withoutServer } from '../helpers/vscode-for-the-web.ts';
-import { startVsCode } from '../helpers/vscode-workbench.ts';
+import { keepPictures, startVsCode, type VsCode } from '../helpers/vscode-workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
-test('it knows the language, follows an import, finds, explains, and draws, without a process of its own', async () => {
-    const files = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-web-'));
+let code: VsCode;
+const files = fs.mkdtempSync(path.join(os.tmpdir(), 'strata-web-'));
+beforeAll(async () => {
     fs.cpSync(path.join(root, 'test', 'output', 'virtual-files'), files, { recursive: true });
     fs.copyFileSync(path.join(import.meta.dirname, 'virtual-files', 'package.json'), path.join(files, 'package.json'));
-    const code = await startVsCode({}, (context) => withoutServer(context, { strata: root, 'virtual-files': files }));
-    onTestFailed(() => code.screenshots('failed in the web'));
-    try {
-        const workbench = await code.open('vscode-vfs://somewhere/');
-        await workbench.openFile('main.strata');
-        await workbench.editor.locator('.squiggly-error').first().waitFor();
-        await workbench.page.keyboard.press('Control+k');
-        await workbench.page.keyboard.press('v');
-        await workbench.preview.locator('[data-element="spare"]').first().waitFor();
-        await workbench.editor.locator('.view-line span', { hasText: 'spare' }).last().hover();
-        const hover = workbench.page.locator('.monaco-hover').filter({ hasText: 'does not hold' }).first();
-        await hover.waitFor();
-        await workbench.screenshot('web');
-        expect([...workbench.hosts].filter((host) => host !== '127.0.0.1' && !host.endsWith('.vscode-cdn.net'))).toEqual([]);
-    } finally {
-        await code.stop();
-        fs.rmSync(files, { recursive: true, force: true });
-    }
+    code = await startVsCode({}, (window) => withoutServer(window, { strata: root, 'virtual-files': files }));
 });
+afterAll(async () => {
+    await code?.stop();
+    fs.rmSync(files, { recursive: true, force: true });
+});
+
+test('it knows the language, follows an import, finds, explains, and draws, without a process of its own', () => keepPictures(code, 'in the web', useIt));
+
+async function useIt(): Promise<void> {
+    const workbench = await code.open('vscode-vfs://somewhere/');
+    await workbench.openFile('main.strata');
+    await workbench.editor.locator('.squiggly-error').first().waitFor();
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+k');
+    await workbench.page.keyboard.press('v');
+    await workbench.preview.locator('[data-element="spare"]').first().waitFor();
+    await workbench.editor.locator('.view-line span', { hasText: 'spare' }).last().hover();
+    await workbench.page.locator('.monaco-hover').filter({ hasText: 'does not hold' }).first().waitFor();
+    await workbench.screenshot('web');
+    expect([...workbench.hosts].filter((host) => host !== '127.0.0.1' && !host.endsWith('.vscode-cdn.net'))).toEqual([]);
+}

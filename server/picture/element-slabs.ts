@@ -85,7 +85,8 @@ export function kernelSlab(subject: Subject, place: Place): readonly Slab[] {
             },
             tint,
             count: place.count,
-            marks: [],
+            // Of a machine that does not start, nobody runs on the kernel either.
+            marks: place.stopped ? ['stopped'] : [],
         },
     ];
 }

@@ -51,10 +51,20 @@ async function make(subject: ViewSubject, view: ViewName, options: ViewOptions):
         return known;
     }
     const content = contentOf(view, subject, options);
-    const next = { result, committed, asked, content, revision: await revisionOf(JSON.stringify(content)) };
+    const words = [JSON.stringify(withoutBoxes(content)), ...(sceneOf(content)?.boxes ?? []).map(textOf)].join('\n');
+    const next = { result, committed, asked, content, revision: await revisionOf(words) };
     made.unshift(next);
     made.length = Math.min(made.length, mostKept);
     return next;
+}
+
+/** Written once: for the revision, and for what differs from the scene before and from the one after. */
+const texts = new WeakMap<SceneBox, string>();
+
+function textOf(box: SceneBox): string {
+    const text = texts.get(box) ?? JSON.stringify(box);
+    texts.set(box, text);
+    return text;
 }
 
 const sceneOf = (content: ViewContent): Scene | undefined => ('scene' in content ? content.scene : undefined);
@@ -69,8 +79,8 @@ function patchBetween(before: ViewContent, after: ViewContent): ScenePatch | und
     if (from === undefined || to === undefined || before.view !== after.view) {
         return undefined;
     }
-    const known = new Map(from.map((box) => [box.key, JSON.stringify(box)]));
-    const boxes = to.filter((box) => known.get(box.key) !== JSON.stringify(box));
+    const known = new Map(from.map((box) => [box.key, textOf(box)]));
+    const boxes = to.filter((box) => known.get(box.key) !== textOf(box));
     if (boxes.length > to.length / 2) {
         return undefined;
     }

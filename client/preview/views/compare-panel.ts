@@ -26,7 +26,7 @@ function changeNodes(change: ChangeContent): readonly Node[] {
             htmlNode('h3', {}, title),
             htmlNode(
                 'div',
-                { class: 'wide', tabindex: 0, role: 'region', 'aria-label': title },
+                { class: 'wide changes', tabindex: 0, role: 'region', 'aria-label': title },
                 tableNode(
                     `${title} at ${change.before} and now`,
                     columns,

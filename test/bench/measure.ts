@@ -27,6 +27,12 @@ export function timed<Value>(work: () => Value, digest: (value: Value) => number
     return { milliseconds: performance.now() - started, checksum: digest(value) };
 }
 
+/** Milliseconds that the processor has worked for this thread. */
+export function processorTime(): number {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+}
+
 /** Every contender once a round, after one round that is not counted. Throws where two runs of one contender computed different things. */
 export async function alternate(contenders: readonly Contender[], rounds: number): Promise<readonly Row[]> {
     const samples = contenders.map((): number[] => []);

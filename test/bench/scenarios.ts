@@ -1,10 +1,13 @@
-/** Times the runs of scenarios through `simulate`, beside a loop made for the workload; every finish time is returned, and both must have the same. */
+/**
+ * Times the runs of scenarios through `simulate`, beside a loop made for the workload; every finish time is returned, and both must have the same. All of it runs in one
+ * thread, so that its processor time is what it takes, and other work on the machine disturbs that least.
+ */
 import type { Run } from '#simulation/model/timeline.ts';
 import type { Topology } from '#simulation/model/topology.ts';
 import { bytes, cores, seconds } from '#simulation/model/units.ts';
 import { type Progress, simulate } from '#simulation/simulate.ts';
 import { container, engine, GiB, host, process, topology } from '../simulation/topology-builder.ts';
-import { alternate, type Contender, isSame, printTable } from './measure.ts';
+import { alternate, type Contender, isSame, printTable, processorTime } from './measure.ts';
 import { plainFinishTimes, type Workload, workloadTopology } from './workload.ts';
 
 export async function timeScenarios(hosts: number, rounds: number): Promise<void> {
@@ -23,7 +26,7 @@ export async function timeScenarios(hosts: number, rounds: number): Promise<void
         const made = workloadTopology(workload);
         agree(name, plainFinishTimes(workload), finishTimes(made));
         printTable(
-            `Scenarios: ${name}`,
+            `Scenarios: ${name} (processor time)`,
             await alternate(
                 contenders(made, () => plainFinishTimes(workload)),
                 rounds,
@@ -34,7 +37,7 @@ export async function timeScenarios(hosts: number, rounds: number): Promise<void
         [`over-committed VMs, ${grouped(nested.hosts)} hosts × 10 VMs × 2 containers × 10 tasks`, workloadTopology(nested)],
         [`${grouped(hosts * 10)} equal hosts × 10 containers`, equalHosts(hosts * 10)],
     ];
-    for (const [name, made] of others) printTable(`Scenarios: ${name}`, await alternate(contenders(made, undefined), rounds));
+    for (const [name, made] of others) printTable(`Scenarios: ${name} (processor time)`, await alternate(contenders(made, undefined), rounds));
 }
 
 const wholeName = 'simulate, all of it';
@@ -45,7 +48,7 @@ function contenders(made: Topology, plain: (() => Float64Array) | undefined): re
     const run = (part: 'whole' | 'engine') => (): { readonly milliseconds: number; readonly checksum: number } => {
         const clock = stageClock();
         const result = simulate(made, { shouldStop: clock.ask });
-        const ended = performance.now();
+        const ended = processorTime();
         if (result === 'stopped') throw new Error('Nobody stopped it.');
         const [first] = result.runs;
         return { milliseconds: part === 'whole' ? ended - clock.started : clock.engine(), checksum: first === undefined ? 0 : digest(first) };
@@ -61,16 +64,16 @@ function contenders(made: Topology, plain: (() => Float64Array) | undefined): re
 function stageClock(): { readonly started: number; readonly ask: (progress: Progress) => boolean; readonly engine: () => number } {
     const stages = new Map<string, number>();
     const ask = ({ stage }: Progress): boolean => {
-        if (!stages.has(stage)) stages.set(stage, performance.now());
+        if (!stages.has(stage)) stages.set(stage, processorTime());
         return false;
     };
-    return { started: performance.now(), ask, engine: () => (stages.get('findings') ?? 0) - (stages.get('scenarios') ?? 0) };
+    return { started: processorTime(), ask, engine: () => (stages.get('findings') ?? 0) - (stages.get('scenarios') ?? 0) };
 }
 
 function timedLoop(work: () => Float64Array): { readonly milliseconds: number; readonly checksum: number } {
-    const started = performance.now();
+    const started = processorTime();
     const times = work();
-    const milliseconds = performance.now() - started;
+    const milliseconds = processorTime() - started;
     return { milliseconds, checksum: times.reduce((sum, time, place) => sum + time * (1 + (place % 7)), 0) };
 }
 

@@ -97,7 +97,7 @@ export function gather(forest: ShareForest, tree: Tree): void {
 export function share(forest: ShareForest, tree: Tree, supply: number): void {
     forest.grant[tree.root] = Math.min(supply, forest.want[tree.root] ?? 0);
     for (let node = tree.root; node < tree.end; node++) {
-        const children = childrenOf(forest, node);
-        if (children.length > 0) fill(forest, children, forest.grant[node] ?? 0, forest.grant);
+        if (forest.start[node] === forest.start[node + 1]) continue;
+        fill(forest, childrenOf(forest, node), forest.grant[node] ?? 0, forest.grant);
     }
 }

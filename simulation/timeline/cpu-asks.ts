@@ -27,14 +27,17 @@ export interface Asks {
 export function asksOf(process: Process, load: number): Asks {
     const first = askOf(process, process.phases.length === 0 ? none : 0, load);
     const asks = [first];
-    const places: number[] = [];
-    for (let phase = 0; phase < process.phases.length; phase++) {
+    // Most ask for the same in all phases.
+    if (process.phases.every((_, phase) => isSameAsk(askOf(process, phase, load), first))) return { asks, askOfPhase: undefined };
+    const askOfPhase = Int32Array.from(process.phases, (_, phase) => {
         const ask = askOf(process, phase, load);
-        const known = asks.findIndex((one) => one.cpu === ask.cpu && one.threads === ask.threads);
-        places.push(known >= 0 ? known : asks.push(ask) - 1);
-    }
-    return { asks, askOfPhase: asks.length === 1 ? undefined : Int32Array.from(places) };
+        const known = asks.findIndex((one) => isSameAsk(one, ask));
+        return known >= 0 ? known : asks.push(ask) - 1;
+    });
+    return { asks, askOfPhase };
 }
+
+export const isSameAsk = (one: Ask, other: Ask): boolean => one.cpu === other.cpu && one.threads === other.threads;
 
 /** Whether a process ever reads, writes, receives or sends. */
 export function movesAny(process: Process): boolean {

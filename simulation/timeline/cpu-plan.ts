@@ -11,7 +11,7 @@ import type { Container, Element, Process } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { bounded, cpuOverhead, cpusOf, hypervisorTypeOf, isNative, logicalCpus, vmCopies, weightOf } from '../resources/cpu-forest.ts';
 import type { Tree } from '../solver/share-forest.ts';
-import { type Ask, type Asks, asksOf } from './cpu-asks.ts';
+import { type Ask, type Asks, asksOf, isSameAsk } from './cpu-asks.ts';
 
 export interface Kernel {
     /** The host or VM. */
@@ -179,33 +179,31 @@ export class CpuPlan {
             if (job !== undefined) jobs.push(job);
         }
         if (jobs.length < 2) return undefined;
-        const classes = new Map<string, { readonly job: Job; readonly ask: Ask; node: number }>();
-        const keys = jobs.map((job) => job.asks.map((ask) => `${job.key}|${ask.cpu}|${ask.threads}`));
-        for (const [place, job] of jobs.entries())
-            for (const [slot, ask] of job.asks.entries()) classes.set(keys[place]?.[slot] ?? '', { job, ask, node: none });
-        if (classes.size > jobs.length) return undefined;
-        for (const one of classes.values()) one.node = this.#addClass(group, one.job, one.ask);
+        const classes = new JobClasses();
+        const classesOf = jobs.map((job) => job.asks.map((ask) => classes.of(job, ask)));
+        if (classes.all.length > jobs.length) return undefined;
+        for (const one of classes.all) one.node = this.#addClass(group, one);
         const lumped = new Set<number>();
         for (const [place, { member, process, askOfPhase }] of jobs.entries()) {
-            const nodes = (keys[place] ?? []).map((key) => classes.get(key)?.node ?? none);
-            if (askOfPhase === undefined) this.uniformNode[process] = nodes[0] ?? none;
+            const own = classesOf[place] ?? [];
+            if (askOfPhase === undefined) this.uniformNode[process] = own[0]?.node ?? none;
             else
                 this.phaseNodes.set(
                     process,
-                    askOfPhase.map((slot) => nodes[slot] ?? none),
+                    askOfPhase.map((slot) => own[slot]?.node ?? none),
                 );
             lumped.add(member);
         }
         return lumped;
     }
 
-    #addClass(group: number, { container, process }: Job, ask: Ask): number {
-        const node = this.#node(group, { weight: weightOf(container?.cpuWeight ?? 100 * ask.threads), count: 0, kind: workKind });
+    #addClass(group: number, { job, ask }: JobClass): number {
+        const node = this.#node(group, { weight: weightOf(job.weight ?? 100 * ask.threads), count: 0, kind: workKind });
         this.isClass[node] = 1;
         this.ask[node] = ask.cpu;
         this.threads[node] = ask.threads;
-        this.cost[node] = at(this.#costs, process);
-        this.limit[node] = container?.cpuLimit ?? Infinity;
+        this.cost[node] = job.cost;
+        this.limit[node] = job.limit;
         return node;
     }
 
@@ -221,10 +219,10 @@ export class CpuPlan {
         return this.#job(member, process, only, element);
     }
 
-    #job(member: number, process: number, element: Process, group: Job['container']): Job | undefined {
+    #job(member: number, process: number, element: Process, group: Pick<Container, 'cpuWeight' | 'cpuLimit'> | undefined): Job | undefined {
         if (at(this.#movesData, process) === 1) return undefined;
-        const key = group === undefined ? 'process' : `${group.cpuWeight}|${group.cpuLimit ?? ''}|${at(this.#costs, process)}`;
-        return { member, process, container: group, key, ...asksOf(element, at(this.#loadCpu, process)) };
+        const { asks, askOfPhase } = asksOf(element, at(this.#loadCpu, process));
+        return { member, process, weight: group?.cpuWeight, limit: group?.cpuLimit ?? Infinity, cost: at(this.#costs, process), asks, askOfPhase };
     }
 
     /** Work of starting what a group carries: one thread for each that starts. */
@@ -254,6 +252,32 @@ export class CpuPlan {
 interface Job extends Asks {
     readonly member: number;
     readonly process: number;
-    readonly container: Pick<Container, 'cpuWeight' | 'cpuLimit'> | undefined;
-    readonly key: string;
+    /** Of the group that it is alone in; absent where it stands in a larger one by itself. */
+    readonly weight: number | undefined;
+    readonly limit: number;
+    readonly cost: number;
+}
+
+/** Jobs that get the same while they ask for the same. */
+interface JobClass {
+    readonly job: Job;
+    readonly ask: Ask;
+    node: number;
+}
+
+/** The classes of one group, found by a number: to make a text of what is equal would cost a small host more than all else. */
+class JobClasses {
+    readonly all: JobClass[] = [];
+    readonly #known = new Map<number, JobClass[]>();
+
+    of(job: Job, ask: Ask): JobClass {
+        const mark = (job.weight ?? 0) + 7919 * ask.cpu + 104_729 * ask.threads + 31 * (job.limit < Infinity ? job.limit : 0);
+        const alike = this.#known.get(mark) ?? [];
+        const known = alike.find((one) => isSameAsk(one.ask, ask) && one.job.weight === job.weight && one.job.limit === job.limit && one.job.cost === job.cost);
+        if (known !== undefined) return known;
+        const made = { job, ask, node: none };
+        this.#known.set(mark, [...alike, made]);
+        this.all.push(made);
+        return made;
+    }
 }

@@ -17,6 +17,8 @@ import { stopsAfter, type World } from './world.ts';
 const firstDelay = 0.1;
 const longestDelay = 60;
 const steadyAfter = 10;
+/** What a start costs, in looks at a member. */
+const looksToStart = 10;
 /** How long it takes to notice that a host is gone, in seconds: model.md §4. */
 const detection = 30;
 
@@ -43,7 +45,7 @@ export function tryStart(world: World, member: number): void {
     const carrier = at(world.carrier, member);
     if (isUp(world, member) || at(world.isHeld, member) === 1 || at(world.isFailed, member) === 1 || at(world.cohort.count, member) === 0) return;
     if (carrier !== none && !isReady(world, carrier)) return;
-    if (stopsAfter(world, 1)) return;
+    if (stopsAfter(world, looksToStart)) return;
     if (world.waitsFor.get(member)?.some((other) => Number.isNaN(at(world.readyAt, other))) === true) return;
     world.stamp[member] = at(world.stamp, member) + 1;
     world.bootStep[member] = 0;

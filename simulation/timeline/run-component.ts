@@ -10,7 +10,7 @@ import { cutRun, runGroup } from './run-group.ts';
 import { type Cuts, cohortOf, cohortSize } from './split-replicas.ts';
 import { ToldApart } from './told-apart.ts';
 import type { Visits } from './visits.ts';
-import { createWorld, looksToCreate, type World } from './world.ts';
+import { createWorld, looksToCreate, stopsAfter, type World } from './world.ts';
 
 export interface Component {
     readonly index: TopologyIndex;
@@ -64,6 +64,6 @@ function begin({ index, scenario, elements, log, options, visits, arena, timers 
     timers.clear();
     // Who reads what was recorded asks of whom it was.
     const cohort = cohortOf(index, elements, cuts, isRecorded ? separateColumns : arena);
-    if (visits.stopsAfter(cohort.element.length * looksToCreate, 0)) return 'stopped';
-    return createWorld(index, cohort, { log, duration: durationOf(scenario), lumps: options.lumps && !isRecorded, columns: arena, timers, visits });
+    const world = createWorld(index, cohort, { log, duration: durationOf(scenario), lumps: options.lumps && !isRecorded, columns: arena, timers, visits });
+    return stopsAfter(world, world.size * looksToCreate) ? 'stopped' : world;
 }

@@ -11,8 +11,8 @@ import { copiesBelow, type Split } from './kills.ts';
 import { type Cuts, cut } from './split-replicas.ts';
 import type { World } from './world.ts';
 
-/** Replicas of one element that are told apart one by one: kills after these would have to be guessed. */
-export const mostApart = 2000;
+/** Replicas of one element that are told apart one by one; who is killed after these would be a guess. */
+export const mostApart = 1000;
 
 export class ToldApart {
     readonly cuts: Map<number, Set<number>>;

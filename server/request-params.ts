@@ -85,6 +85,13 @@ const shownView = {
     }),
 };
 
+const targets: Readonly<Record<Target['kind'], Shape>> = {
+    element: { element: text },
+    definition: { element: text },
+    check: { id: text },
+    source: { id: text },
+};
+
 const shapes: Readonly<Record<string, Shape>> = {
     'textDocument/didOpen': { textDocument: has({ uri, version: integer, text }) },
     'textDocument/didChange': { textDocument: has({ uri, version: integer }), contentChanges: listOf(has({ text, range: maybe(range) })) },
@@ -95,7 +102,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     'textDocument/typeDefinition': place,
     'textDocument/declaration': place,
     'textDocument/implementation': place,
-    'textDocument/references': place,
+    'textDocument/references': { ...place, context: has({ includeDeclaration: (value) => typeof value === 'boolean' }) },
     'textDocument/documentHighlight': place,
     'textDocument/linkedEditingRange': place,
     'textDocument/prepareCallHierarchy': place,
@@ -124,14 +131,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     'strata/alive': {},
     'strata/view': { ...shownView, known: maybe(text) },
     'strata/export': { ...shownView, format: oneOf<ExportFormat>({ svg: true, html: true }) },
-    'strata/locate': {
-        uri,
-        target: has({
-            kind: oneOf<Target['kind']>({ element: true, definition: true, check: true, source: true }),
-            element: maybe(text),
-            id: maybe(text),
-        }),
-    },
+    'strata/locate': { uri, target: (value) => Object.entries(targets).some(([kind, shape]) => property(value, 'kind') === kind && has(shape)(value)) },
     'strata/limits': { uri, element: text },
     'strata/limitEdit': { uri, element: text, statement: text, value: Number.isFinite },
     'strata/elementAt': { uri, position },

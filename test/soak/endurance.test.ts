@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { effort, patience } from '../helpers/effort.ts';
+import { effort, isSoak, patience } from '../helpers/effort.ts';
 import { examples } from '../helpers/examples.ts';
 import { mutatedTexts } from '../helpers/mutated-texts.ts';
 import { type Editor, openEditor, spawnServer } from '../server/language-client.ts';
@@ -31,6 +31,10 @@ async function holdings(editor: Editor, uri: string): Promise<Holdings> {
 }
 
 function expectNoMore(after: Holdings, before: Holdings): void {
+    if (isSoak) {
+        // Who waits an hour wants to know how near it came.
+        console.log(`heap ${before.heap} bytes at first, ${after.heap} at the end; handles ${after.handles.join(', ')}; ${after.files} open files`);
+    }
     expect({ ...after, heap: 0 }).toEqual({ ...before, heap: 0 });
     expect(after.heap, `${before.heap} bytes at first`).toBeLessThan(before.heap * 1.2);
 }

@@ -82,6 +82,16 @@ describe('whatever an editor sends in whatever order', () => {
     );
 });
 
+test('no handler breaks on a member that is left out, at whatever depth', { timeout: patience }, async () => {
+    const { editor, methods } = await start();
+    const text = startText(0);
+    const uri = editor.open('a.strata', text);
+    for (const params of lackingOne(wellFormed({ uri, text }, { line: 1, character: 4 }, () => 0.1))) {
+        await Promise.all(methods.map((method) => answerOf(editor, method, params)));
+    }
+    expect(editor.log.filter((line) => line.includes('failed'))).toEqual([]);
+});
+
 describe('an editor that counts in UTF-8', () => {
     const text =
         '/* Größe ☃ 𝒳 */ host a {\n  cpu 4 cores /* 𝒳ü */ memory 8 Gib\n  os debian\n  /* ☃ */ process p { cpu 1 core  memory 1 GiB }\n}\n/* 𝒳 */ expect a.memory.headroom >= 99 %\n';
@@ -171,6 +181,21 @@ function isAboutText(method: string): boolean {
 
 function isAboutLastGood(method: string): boolean {
     return ['strata/view', 'strata/export', 'strata/tree', 'strata/summary'].includes(method);
+}
+
+/** Copies of a value, each without another one of its members. */
+function* lackingOne(value: unknown): Generator<unknown> {
+    if (typeof value !== 'object' || value === null) {
+        return;
+    }
+    for (const [key, member] of Object.entries(value)) {
+        if (!Array.isArray(value)) {
+            yield Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+        }
+        for (const lacking of lackingOne(member)) {
+            yield Array.isArray(value) ? value.with(Number(key), lacking) : { ...value, [key]: lacking };
+        }
+    }
 }
 
 async function answerOf(editor: Editor, method: string, params: unknown): Promise<unknown> {

@@ -6,10 +6,10 @@ import { elementId, instancePath } from '../model/ids.ts';
 import type { Run } from '../model/timeline.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
 import { seconds } from '../model/units.ts';
-import { elementOfMember, eventsOf, firstPathOf, type RunEvent } from '../timeline/read-run.ts';
+import { elementOfMember, eventsOf, firstPathOf, type RunEvent, replicasOf } from '../timeline/read-run.ts';
 import type { Check } from './check.ts';
 
-/** Facts: `kills` in the element over the run, of each replica that was killed first; `held` in bytes and `limit`, the element whose memory it was, at the first. */
+/** Facts: `kills` of all replicas of the element over the run; `held` in bytes and `limit`, the element whose memory it was, at the first. */
 export const memoryOom: Check = {
     code: 'memory-oom',
     severity: 'error',
@@ -29,7 +29,7 @@ function* killsOf(index: TopologyIndex, run: Run): Generator<Finding> {
         const id = elementOfMember(index, run, event.member)?.id;
         if (id === undefined) continue;
         if (!first.has(id)) first.set(id, event);
-        kills.set(id, (kills.get(id) ?? 0) + 1);
+        kills.set(id, (kills.get(id) ?? 0) + replicasOf(run, event.member));
     }
     for (const [id, event] of first) yield finding(index, run, event, kills.get(id) ?? 1);
 }

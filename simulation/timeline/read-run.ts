@@ -65,3 +65,10 @@ export function firstPathOf(index: TopologyIndex, run: Run, member: number): str
     }
     return names.join('.');
 }
+
+/** How many replicas a member stands for, in all replicas of what is around it. */
+export function replicasOf({ members }: Pick<Run, 'members'>, member: number): number {
+    let replicas = 1;
+    for (let one = member; one >= 0; one = at(members.parent, one)) replicas *= at(members.last, one) - at(members.first, one) + 1;
+    return Math.min(replicas, 1e60);
+}

@@ -1,10 +1,9 @@
 /** Whom a comparison looks at over a run, and at which moments. */
 import type { Measured } from '../measures.ts';
-import { at } from '../model/columns.ts';
 import type { Measure, MetricName } from '../model/expectation.ts';
 import type { ElementId, InstanceSet } from '../model/ids.ts';
-import type { Run } from '../model/timeline.ts';
 import type { RunEvidence } from './judge-run.ts';
+import { replicasOf } from './read-run.ts';
 import type { RecordedSeries } from './recorder.ts';
 import type { Moment } from './sample-series.ts';
 import { isMember } from './split-replicas.ts';
@@ -70,10 +69,4 @@ function membersIn({ index, run, recorded }: RunEvidence, set: InstanceSet): rea
             return [{ member: base + member, replicas: replicasOf(run, base + member), element: set.element, series: own }];
         }),
     );
-}
-
-function replicasOf({ members }: Pick<Run, 'members'>, member: number): number {
-    let replicas = 1;
-    for (let one = member; one >= 0; one = at(members.parent, one)) replicas *= at(members.last, one) - at(members.first, one) + 1;
-    return Math.min(replicas, 1e60);
 }

@@ -31,7 +31,7 @@ describe('memory-oom', () => {
         const events = [{ at: 42, type: 'killed-oom', member: 5, detail } as const, { at: 50, type: 'killed-oom', member: 4, detail } as const];
         const findings = found(memoryOom, { events });
         expect(findings).toMatchObject([
-            { subject: 'rack.docker.web.nginx', instance: 'rack.docker.web[3].nginx', scenario: 'evening', at: 42, facts: { kills: 2, ...detail } },
+            { subject: 'rack.docker.web.nginx', instance: 'rack.docker.web[3].nginx', scenario: 'evening', at: 42, facts: { kills: 3, ...detail } },
         ]);
         expect(findings[0]?.message).toMatch(/^evening, at 42 s: rack\.docker\.web\[3\]\.nginx is killed.*of its 1 GiB/);
     });

@@ -1,9 +1,10 @@
 /** Draws a scene into one SVG element, keyed by box, and knows which box carries which. Of a large scene, only what is looked at has nodes. */
 import { patternShapes, type Scene, type SceneBox } from '#server/protocol.ts';
-import { type BoxNode, boxNode, type TreePlace } from './box-node.ts';
+import { type BoxNode, boxNode } from './box-node.ts';
 import { readFont } from './fit-text.ts';
 import { setAttributes, svgNode } from './markup.ts';
 import { isIn, isSame, onGrid, type Region } from './region.ts';
+import { sceneTree } from './scene-tree.ts';
 
 export interface Picture {
     readonly element: SVGSVGElement;
@@ -45,8 +46,7 @@ export function picture(): Picture {
         layer,
     );
     const nodes = new Map<string, BoxNode>();
-    let boxes = new Map<string, SceneBox>();
-    let carried = new Map<string | undefined, string[]>();
+    let tree = sceneTree([]);
     let selected: string | undefined;
     let bright: ReadonlySet<string> | undefined;
     let held: string | undefined;
@@ -58,20 +58,19 @@ export function picture(): Picture {
     const draw = (scene: Scene, at: Region): void => {
         region = onGrid(at);
         element.style.transform = '';
-        boxes = new Map(scene.boxes.map((box) => [box.key, box]));
-        carried = childrenOf(scene.boxes);
+        tree = sceneTree(scene.boxes);
         setAttributes(element, { width: scene.width, height: scene.height, viewBox: `0 0 ${scene.width} ${scene.height}`, 'aria-label': scene.title });
         element.classList.toggle('still', scene.boxes.length > mostMoving);
         placeNodes();
     };
 
     const isDrawn = (box: SceneBox): boolean =>
-        boxes.size <= mostWhole || box.key === held || isIn(region, box) || nodes.get(box.key)?.group === document.activeElement;
+        tree.boxes.size <= mostWhole || box.key === held || isIn(region, box) || nodes.get(box.key)?.group === document.activeElement;
 
     /** Nodes that already stand in order are not touched; one that is moved keeps its focus. */
     const placeNodes = (): void => {
         readFont();
-        const order = [...boxes.values()].filter(isDrawn);
+        const order = [...tree.boxes.values()].filter(isDrawn);
         const wanted = new Set(order.map(({ key }) => key));
         for (const [key, node] of nodes) {
             if (!wanted.has(key)) {
@@ -84,7 +83,7 @@ export function picture(): Picture {
         for (const box of order) {
             const node = nodes.get(box.key) ?? boxNode(box.key);
             nodes.set(box.key, node);
-            node.patch(box, placeOf(box));
+            node.patch(box, tree.placeOf(box));
             mark(box, node);
             if (node.group === next) {
                 next = next.nextElementSibling;
@@ -97,23 +96,13 @@ export function picture(): Picture {
         }
     };
 
-    /** Asked for what is drawn only. */
-    const placeOf = ({ key, parent }: SceneBox): TreePlace => {
-        const beside = carried.get(parent) ?? [];
-        let level = 1;
-        for (let carrier = parent; carrier !== undefined; carrier = boxes.get(carrier)?.parent) {
-            level += 1;
-        }
-        return { level, position: beside.indexOf(key) + 1, siblings: beside.length };
-    };
-
     const mark = (box: SceneBox, node: BoxNode): void => {
         node.select(selected !== undefined && box.element === selected ? 'selected' : 'plain');
         node.group.classList.toggle('found', bright?.has(box.key) === true);
     };
     const markAll = (): void => {
         for (const [key, node] of nodes) {
-            const box = boxes.get(key);
+            const box = tree.boxes.get(key);
             if (box !== undefined) {
                 mark(box, node);
             }
@@ -126,7 +115,7 @@ export function picture(): Picture {
         look: (at) => {
             const before = region;
             region = onGrid(at);
-            if (boxes.size > mostWhole && !isSame(before, region)) {
+            if (tree.boxes.size > mostWhole && !isSame(before, region)) {
                 placeNodes();
             }
         },
@@ -142,33 +131,20 @@ export function picture(): Picture {
             element.classList.toggle('searched', bright !== undefined);
             markAll();
         },
-        boxOf: (key) => boxes.get(key),
+        boxOf: (key) => tree.boxes.get(key),
         nodeOf: (key) => nodes.get(key)?.group,
         hold: (key) => {
             held = key;
-            if (!nodes.has(key) && boxes.has(key)) {
+            if (!nodes.has(key) && tree.boxes.has(key)) {
                 placeNodes();
             }
             return nodes.get(key)?.group;
         },
         keyAt,
-        keys: () => [...boxes.keys()],
-        carriedBy: (key) => carried.get(key) ?? [],
-        keyOf: (wanted) => [...boxes.values()].find((box) => box.element === wanted)?.key,
+        keys: () => [...tree.boxes.keys()],
+        carriedBy: (key) => tree.carriedBy(key),
+        keyOf: (wanted) => [...tree.boxes.values()].find((box) => box.element === wanted)?.key,
     };
-}
-
-function childrenOf(boxes: readonly SceneBox[]): Map<string | undefined, string[]> {
-    const children = new Map<string | undefined, string[]>();
-    for (const { key, parent } of boxes) {
-        const siblings = children.get(parent);
-        if (siblings === undefined) {
-            children.set(parent, [key]);
-        } else {
-            siblings.push(key);
-        }
-    }
-    return children;
 }
 
 function patternNode({ id, size, turn, shape }: (typeof patternShapes)[number]): SVGPatternElement {

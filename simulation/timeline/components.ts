@@ -1,4 +1,5 @@
 /** Groups of hosts that may influence one another in a scenario; each group is run by itself. */
+import { append } from '../model/append.ts';
 import { at, listAt, listsBy, none } from '../model/columns.ts';
 import type { Scenario, Step } from '../model/topology.ts';
 import type { TopologyIndex } from '../model/topology-index.ts';
@@ -17,7 +18,7 @@ export function componentsOf(index: TopologyIndex, scenario: Scenario): readonly
         if (element.kind !== 'host' || at(index.count, number) === 0) continue;
         const head = links.length === 0 ? number : leader(number);
         if (links.length === 0) groups.push(listAt(byHost, number));
-        else joined.set(head, [...(joined.get(head) ?? []), number]);
+        else append(joined, head, number);
     }
     for (const hosts of joined.values()) {
         const [only] = hosts;

@@ -19,8 +19,7 @@ export function* record(index: TopologyIndex, scenario: Scenario, hosts?: Readon
     const disk = diskUse(index);
     for (const elements of componentsOf(index, scenario)) {
         if (hosts !== undefined && !elements.some((element) => hosts.has(element))) continue;
-        const first = at(elements, 0);
-        const outcome = runScenario(index, scenario, { isRecorded: () => true, isRun: (others) => at(others, 0) === first });
+        const outcome = runScenario(index, scenario, { isRecorded: () => true, groups: [elements] });
         if (outcome === 'stopped') return;
         for (const { members, series } of outcome.recorded)
             yield { members, series: series.map((one, member) => withDisk(one, at(disk.used, at(members.element, member)))) };

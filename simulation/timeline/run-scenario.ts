@@ -18,13 +18,13 @@ import { mostLooks, Visits } from './visits.ts';
 export interface ScenarioOptions extends ComponentOptions {
     /** Told the share of the run that is done. */
     readonly shouldStop: (share: number) => boolean;
-    /** Groups that are run. */
-    readonly isRun: (elements: Int32Array) => boolean;
+    /** Groups of `componentsOf` that are run; absent: all. */
+    readonly groups: readonly Int32Array[] | undefined;
     /** Of the same scenario: what it already says need not be run again. */
     readonly earlier: EarlierRun | undefined;
 }
 
-export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: nobody, isRun: () => true, earlier: undefined, lumps: true };
+export const scenarioDefaults: ScenarioOptions = { shouldStop: () => false, isRecorded: nobody, groups: undefined, earlier: undefined, lumps: true };
 
 /** One group, run. */
 export interface GroupRun {
@@ -44,7 +44,7 @@ export function runScenario(index: TopologyIndex, scenario: Scenario, given: Par
     const options = { ...scenarioDefaults, ...given };
     const recorded: GroupRun[] = [];
     let earliestCut = Infinity;
-    const groups = componentsOf(index, scenario).filter(options.isRun);
+    const groups = options.groups ?? componentsOf(index, scenario);
     const expected = expectedRows(index, groups);
     const log = new Log(expected);
     const members = new MemberLog(expected.members);

@@ -33,7 +33,7 @@ export async function serveBuilt(folder?: string): Promise<Served> {
         throw new Error('There is no built server. Run `npm run build` first.');
     }
     // With the memory that the extension gives it.
-    return await serve(['--max-semi-space-size=16', program, '--stdio'], 'strata', folder);
+    return await serve(['--max-semi-space-size=8', program, '--stdio'], 'strata', folder);
 }
 
 /** Starts a language server that is a program of Node's. */

@@ -125,6 +125,23 @@ describe('the picture', () => {
         await small.waitFor({ state: 'hidden' });
     });
 
+    test('is as high as the window in every view: controls and words stay where they are', async () => {
+        const { page } = await open(readFileSync(join(examples, 'docker-vs-vm.strata'), 'utf8'));
+        await page.setViewportSize({ width: 760, height: 600 });
+        const beyond = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+        await expect.poll(() => page.locator('.canvas').evaluate((canvas) => canvas.scrollHeight - canvas.clientHeight)).toBeGreaterThan(100);
+        await page
+            .locator('.picture .box')
+            .last()
+            .evaluate((node) => node.scrollIntoView({ block: 'start' }));
+        expect(await page.evaluate(() => window.scrollY)).toBe(0);
+        for (const view of ['Strata', 'Timeline', 'Isolation', 'Compare', 'Checks']) {
+            await page.getByRole('tab', { name: view }).click();
+            await page.locator(`.view-${view.toLowerCase()}`).waitFor();
+            await expect.poll(beyond, { message: view }).toBeLessThanOrEqual(0);
+        }
+    });
+
     test('zooms by asking for more width, and fits again', async () => {
         const { page } = await open(shop);
         const before = await widthOf(page, 'hardware:rack');

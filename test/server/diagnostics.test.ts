@@ -69,15 +69,24 @@ describe('pulled', () => {
         };
         const editor = await connectEditor(serveHere({ simulator }), { ability: 'asks for findings' });
         editors.push(editor);
-        const uri = editor.open('pulled.strata', host('1 GiB'));
+        const release = (): void => {
+            for (const go of waiting.splice(0)) {
+                go();
+            }
+        };
+        const uri = editor.open('pulled.strata', host('4 GiB'));
+        // The first answer waits for the editor's settings as well, so it might begin only after the edit.
+        const before = pull(editor, uri);
+        await editor.until(() => waiting.length === 1, 'the simulation of the text before');
+        release();
+        await before;
+        editor.change(uri, host('1 GiB'));
         const early = pull(editor, uri).then(codesOf, (error: { readonly code?: number }) => error.code);
-        await editor.until(() => waiting.length === 1, 'the simulation of the first text');
+        await editor.until(() => waiting.length === 1, 'the simulation of the early text');
         editor.change(uri, host('8 GiB'));
         const late = pull(editor, uri);
-        await editor.until(() => waiting.length === 2, 'the simulation of the second text');
-        for (const release of waiting) {
-            release();
-        }
+        await editor.until(() => waiting.length === 2, 'the simulation of the late text');
+        release();
         expect(await early).toBe(LSPErrorCodes.ServerCancelled);
         expect(codesOf(await late)).toEqual([]);
     });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PageAnswer, PageNotice, PageRequest, ViewName } from '#server/protocol.ts';
+import { fileName } from './file-name.ts';
 import { answerPage } from './preview-router.ts';
 import { pageRoot, webviewPage } from './webview-page.ts';
 
@@ -125,8 +126,4 @@ function fileNotice(uri: vscode.Uri): PageNotice {
 
 function titleOf(uri: vscode.Uri, isLocked: boolean): string {
     return isLocked ? `[Preview] ${fileName(uri)}` : `Preview ${fileName(uri)}`;
-}
-
-function fileName(uri: vscode.Uri): string {
-    return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

@@ -27,8 +27,7 @@ export interface PageContext {
     readonly column: vscode.ViewColumn | undefined;
 }
 
-/** Every request is answered, also when the server is gone: the page must never wait for ever. */
-/** What the panel itself does not answer. */
+/** What the panel itself does not answer. Every request is answered, also when the server is gone: the page must never wait for ever. */
 export async function answerPage(request: Exclude<PageRequest, { kind: 'lock' }>, context: PageContext): Promise<PageAnswer> {
     try {
         switch (request.kind) {

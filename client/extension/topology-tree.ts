@@ -5,6 +5,7 @@ import { type TreeAnswer, type TreeNode, type TreeNodeKind, type TreeParams, tre
 import type { ActiveTopology } from './active-topology.ts';
 import type { ChangedFiles } from './changed-files.ts';
 import { commands, views } from './contributions.ts';
+import { fileName } from './file-name.ts';
 import { severityUri } from './severity-decorations.ts';
 import { useBar } from './use-bar.ts';
 
@@ -38,8 +39,8 @@ export function registerTopologyTree(client: BaseLanguageClient, topology: Activ
     };
     const view = vscode.window.createTreeView(views.topology, { treeDataProvider: provider, showCollapseAll: true });
     const showName = (): void => {
-        const path = topology.uri()?.path ?? '';
-        view.description = path.slice(path.lastIndexOf('/') + 1);
+        const shown = topology.uri();
+        view.description = shown === undefined ? '' : fileName(shown);
     };
     showName();
     const disposable = vscode.Disposable.from(

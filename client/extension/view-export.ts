@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type ExportAnswer, type ExportParams, exportRequest, type PageAnswer, type PageRequest } from '#server/protocol.ts';
+import { fileName } from './file-name.ts';
 
 type ExportQuestion = Extract<PageRequest, { kind: 'export' }>;
 
@@ -11,7 +12,7 @@ export async function exportView({ id, view, options, format }: ExportQuestion, 
     if (text === null) {
         return { id, kind: 'failed', message: 'There is nothing to export yet.' };
     }
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.strata$/, '');
+    const name = fileName(uri).replace(/\.strata$/, '');
     const target = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.joinPath(uri, '..', format === 'svg' ? `${name}-${view}.svg` : `${name}.html`),
         filters: format === 'svg' ? { 'SVG picture': ['svg'] } : { 'HTML page': ['html'] },

@@ -3,7 +3,7 @@ import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { bounded } from './bounded.ts';
 import { extent, type Measure, type Measures, sized, taken } from './measures.ts';
-import type { Place } from './standing.ts';
+import { isSilent, type Place } from './standing.ts';
 
 export function measureMemory(result: Result, places: ReadonlyMap<ElementId, Place>): Measures {
     const costs = memoryCosts(result, places);
@@ -82,6 +82,3 @@ function ownCost(result: Result, place: Place): number {
             return 0;
     }
 }
-
-/** A container of which nothing says what runs in it. */
-const isSilent = (place: Place): boolean => place.element.kind === 'container' && place.carries.length === 0;

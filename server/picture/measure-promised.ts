@@ -6,7 +6,7 @@ import type { PictureResource } from '../protocol.ts';
 import { bounded } from './bounded.ts';
 import { memoryCosts } from './measure-memory.ts';
 import { extent, type Measure, type Measures, sized, taken } from './measures.ts';
-import type { Place } from './standing.ts';
+import { isSilent, type Place } from './standing.ts';
 
 /**
  * Machines are as wide as they were sized, and what is promised beyond that sticks out. Groups are as wide as their limit: what is in one gets no more
@@ -16,12 +16,13 @@ export function measureLimits(result: Result, places: ReadonlyMap<ElementId, Pla
     const costs = resource === 'memory' ? memoryCosts(result, places) : undefined;
     /** Of what is in a group, the part that its limit lets through. */
     const passed = new Map<ElementId, number>();
-    const unbounded = measureUpwards(places, ({ element, carries, count }, carried) => {
+    const unbounded = measureUpwards(places, (place, carried) => {
+        const { element } = place;
         const cost = costs?.get(element.id) ?? 0;
-        const most = mostOf(result, { element, count }, resource);
-        const wanted = element.kind === 'process' ? wantOf(result, { element, count }, resource) : carried + cost;
+        const most = mostOf(result, place, resource);
+        const wanted = element.kind === 'process' ? wantOf(result, place, resource) : carried + cost;
         if (most === undefined) {
-            return taken(wanted ?? 0, cost, wanted === undefined || isSilent({ element, carries }));
+            return taken(wanted ?? 0, cost, wanted === undefined || isSilent(place));
         }
         const isMachine = element.kind === 'host' || element.kind === 'vm';
         if (!isMachine && carried > 0) {
@@ -75,7 +76,7 @@ function measureUpwards(places: ReadonlyMap<ElementId, Place>, measureOne: (plac
 }
 
 /** The size of a machine, the limit of a VM or group. */
-function mostOf(result: Result, { element, count }: Pick<Place, 'element' | 'count'>, resource: PictureResource): number | undefined {
+function mostOf(result: Result, { element, count }: Place, resource: PictureResource): number | undefined {
     const figures = result.elements.get(element.id)?.[resource];
     const size = element.kind === 'host' || element.kind === 'vm' ? (figures?.capacity ?? sizeOf(element, resource)) : undefined;
     const most = [size, figures?.limit].filter((bound) => bound !== undefined);
@@ -86,14 +87,11 @@ function sizeOf(machine: Place['element'] & { readonly kind: 'host' | 'vm' }, re
     return resource === 'memory' ? machine.memory : machine.kind === 'vm' ? machine.vcpus : machine.cpu;
 }
 
-function wantOf(result: Result, { element, count }: Pick<Place, 'element' | 'count'>, resource: PictureResource): number | undefined {
+function wantOf(result: Result, { element, count }: Place, resource: PictureResource): number | undefined {
     const figures = result.elements.get(element.id);
     const want = resource === 'cpu' ? figures?.cpu?.demand : figures?.memory?.used;
     return want === undefined ? undefined : bounded(want * count);
 }
-
-/** A container of which nothing says what runs in it. */
-const isSilent = ({ element, carries }: Pick<Place, 'element' | 'carries'>): boolean => element.kind === 'container' && carries.length === 0;
 
 function guestsAmong(places: ReadonlyMap<ElementId, Place>): ReadonlySet<ElementId> {
     const guests = new Set<ElementId>();

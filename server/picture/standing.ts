@@ -17,6 +17,9 @@ export interface Place {
     readonly stopped: boolean;
 }
 
+/** A container of which nothing says what runs in it. */
+export const isSilent = ({ element, carries }: Place): boolean => element.kind === 'container' && carries.length === 0;
+
 /** Far beyond any estate, and far from where products of counts and sizes stop being finite. */
 const mostReplicas = 1e15;
 

@@ -24,15 +24,17 @@ export function details(): Details {
     };
 }
 
-/** A description says what a box is, then its facts, separated by semicolons. */
+/** A description says what a box is, then its facts, separated by semicolons; what is wrong comes first, where it is in sight. */
 function factsOf({ description, severity }: SceneBox): readonly Node[] {
     const [name = '', ...facts] = description.split('; ');
+    const wrong = facts.filter((fact) => severityOf(fact) !== undefined);
+    const others = facts.filter((fact) => severityOf(fact) === undefined);
     return [
         htmlNode('strong', severity === undefined ? {} : { class: severity }, name),
-        htmlNode('ul', {}, ...facts.map((fact) => htmlNode('li', factClass(fact), fact))),
+        ...wrong.map((fact) => htmlNode('p', { class: severityOf(fact) ?? '' }, fact)),
+        htmlNode('ul', {}, ...others.map((fact) => htmlNode('li', {}, fact))),
     ];
 }
 
-function factClass(fact: string): { readonly class?: string } {
-    return fact.startsWith('error: ') ? { class: 'error' } : fact.startsWith('warning: ') ? { class: 'warning' } : {};
-}
+const severityOf = (fact: string): 'error' | 'warning' | undefined =>
+    fact.startsWith('error: ') ? 'error' : fact.startsWith('warning: ') ? 'warning' : undefined;

@@ -14,12 +14,14 @@ export interface PatternShape {
     readonly shape: PathShape;
 }
 
-export type PatternName = 'hatch' | 'cross' | 'dots';
+export type PatternName = 'hatch' | 'back-hatch' | 'cross' | 'dots' | 'stripes';
 
 export const patternShapes: readonly PatternShape[] = [
     { id: 'hatch', size: 6, turn: 45, shape: { className: 'hatch', path: 'M0 0V6' } },
+    { id: 'back-hatch', size: 9, turn: -45, shape: { className: 'hatch', path: 'M0 0V9' } },
     { id: 'cross', size: 7, turn: -45, shape: { className: 'cross', path: 'M0 0V7M0 0H7' } },
     { id: 'dots', size: 7, turn: 0, shape: { className: 'dots', path: 'M2 2H3' } },
+    { id: 'stripes', size: 5, turn: 0, shape: { className: 'hatch', path: 'M1 0V5' } },
 ];
 
 /** Around the sign's centre. */

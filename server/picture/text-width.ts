@@ -43,6 +43,23 @@ export function cutToWidth(text: string, width: number, fontSize: number): strin
     return kept;
 }
 
+/** The text on as many lines as it needs; what can't be broken may be wider than the lines should be. */
+export function wrapToWidth(text: string, width: number, fontSize: number): readonly string[] {
+    const lines: string[] = [];
+    let line = '';
+    for (const part of breakable(text)) {
+        if (line !== '' && textWidth((line + part).trimEnd(), fontSize) > width) {
+            lines.push(line.trimEnd());
+            line = '';
+        }
+        line += part;
+    }
+    return [...lines, line];
+}
+
+/** Parts between which a line may end: behind a space, but not between a figure and its unit, and in a path between names. */
+export const breakable = (text: string): readonly string[] => text.split(/(?<=[^\d] )|(?<=[./])(?=\p{L})/u);
+
 function advanceOf(character: string): number {
     return advances[(character.codePointAt(0) ?? 0) - 0x20] ?? square;
 }

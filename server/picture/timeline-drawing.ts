@@ -1,14 +1,18 @@
 /** Lanes, events and charts over one axis of time, as a drawing. */
 import type { LaneState, TimelineChart, TimelinePicture } from '../protocol.ts';
 import { timeText } from './quantity.ts';
+import type { PatternName } from './shapes.ts';
 import { type Drawing, escapeXml } from './svg.ts';
-import { cutToWidth, textWidth } from './text-width.ts';
+import { cutToWidth, textWidth, wrapToWidth } from './text-width.ts';
 
 const margin = 16;
 const laneHeight = 22;
 const markHeight = 11;
 const chartHeight = 70;
 const size = 12;
+const noteSize = 11;
+const lineHeight = 14;
+const mostLines = 4;
 const widestLabel = 0.3;
 
 export function timelineDrawing(timeline: TimelinePicture, width: number): Drawing {
@@ -33,8 +37,7 @@ export function timelineDrawing(timeline: TimelinePicture, width: number): Drawi
         y += laneHeight;
     }
     for (const chart of timeline.charts) {
-        markup.push(`<text class="cell" x="${margin}" y="${y + 16}">${escapeXml(cutToWidth(chart.title, labels - 8, size) ?? '')}</text>`);
-        markup.push(`<text class="note" x="${margin}" y="${y + 32}">${escapeXml(cutToWidth(chart.now, labels - 8, 11) ?? '')}</text>`);
+        markup.push(...chartWords(chart, labels - 8, y + 16));
         markup.push(...chartMarkup(chart, x, y + 6));
         y += chartHeight;
     }
@@ -44,7 +47,7 @@ export function timelineDrawing(timeline: TimelinePicture, width: number): Drawi
 
 /** Each state has a class, a pattern where it is not simply running, and its word where there is room. */
 function segmentMarkup(state: LaneState, x: number, y: number, width: number): string {
-    const word = cutToWidth(state, width - 8, 11);
+    const word = cutToWidth(state, width - 8, noteSize);
     const pattern = lanePatterns[state];
     const shape = `x="${x}" y="${y + 2}" width="${Math.max(0, width)}" height="${laneHeight - 4}"`;
     return [
@@ -55,13 +58,24 @@ function segmentMarkup(state: LaneState, x: number, y: number, width: number): s
     ].join('');
 }
 
-const lanePatterns: Readonly<Partial<Record<LaneState, string>>> = {
+const lanePatterns: Readonly<Partial<Record<LaneState, PatternName>>> = {
     booting: 'hatch',
     throttled: 'dots',
-    contended: 'cross',
-    migrating: 'hatch',
+    contended: 'stripes',
+    migrating: 'back-hatch',
     down: 'cross',
 };
+
+/** What the chart is of, and its figures of the moment: as many lines as the chart is high. */
+function chartWords({ title, now }: TimelineChart, room: number, top: number): readonly string[] {
+    const lines = [
+        { text: title, kind: 'cell', font: size },
+        { text: now, kind: 'note', font: noteSize },
+    ].flatMap(({ text, kind, font }) => wrapToWidth(text, room, font).map((part) => ({ kind, text: cutToWidth(part, room, font) ?? '' })));
+    return lines
+        .slice(0, mostLines)
+        .map(({ text, kind }, line) => `<text class="${kind}" x="${margin}" y="${top + lineHeight * line}">${escapeXml(text)}</text>`);
+}
 
 function chartMarkup({ lines, most, mostText }: TimelineChart, x: (time: number) => number, top: number): readonly string[] {
     const bottom = top + chartHeight - 16;

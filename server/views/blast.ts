@@ -91,8 +91,13 @@ function isMarked({ element, role }: SceneBox, fallen: ReadonlySet<string>): boo
 /** From this width on there is room for the sign, which stands on the upper edge where no text is. */
 const leastSigned = 24;
 
+/** Of a sign, with the gap to the next one. */
+const signWidth = 16;
+
 function marked(box: SceneBox, isOrigin: boolean): SceneBox {
-    const signs = box.width < leastSigned ? box.signs : [...box.signs, { kind: 'fallen' as const, x: round(box.x + box.width - 10), y: round(box.y + 3) }];
+    const corner = box.x + box.width - 10;
+    const free = box.signs.reduce((end, { x }) => Math.min(end, x - signWidth), corner);
+    const signs = free - box.x < leastSigned - 10 ? box.signs : [...box.signs, { kind: 'fallen' as const, x: round(free), y: round(box.y + 3) }];
     return { ...box, marks: [...box.marks, 'fallen'], signs, description: `${box.description}; ${isOrigin ? 'the attacker is here' : 'falls with it'}` };
 }
 

@@ -15,7 +15,7 @@ export const checksView: View<ChecksContent> = {
         tableDrawing(
             {
                 title: rows.length === 0 ? 'No expectations and no findings' : `${rows.length} expectations and findings`,
-                columns: ['', 'value', ''],
+                columns: ['found'],
                 groups: [{ rows: rows.map(tableRow) }],
                 notes: [],
             },
@@ -23,9 +23,9 @@ export const checksView: View<ChecksContent> = {
         ),
 };
 
-const tableRow = ({ state, title, value = '', message = '' }: CheckRow) => ({
+const tableRow = ({ state, title, value, scenario, message }: CheckRow) => ({
     label: `${checkSigns[state]} ${state}: ${title}`,
-    cells: [{ text: value }, { text: message }],
+    cells: [{ text: [value, scenario && `in ${scenario}`, message].filter((part) => part !== undefined).join(' · ') }],
 });
 
 export interface PlacedCheck {

@@ -1,7 +1,7 @@
 /** What `ps` shows at one place, and what else the place shows of its machine, in words. */
 import { type View, viewFrom } from '#simulation/isolation/view.ts';
 import { visibilityOf, visibleFrom } from '#simulation/isolation/visibility.ts';
-import { at } from '#simulation/model/columns.ts';
+import { at, none } from '#simulation/model/columns.ts';
 import type { TopologyIndex } from '#simulation/model/topology-index.ts';
 import { firstInstances } from '../json/instances.ts';
 import { bytesText, countText } from '../picture/quantity.ts';
@@ -13,10 +13,10 @@ const mostRows = 60;
 const mostCounted = 10_000;
 const mostVantages = 200;
 
-/** From the element, if one can look from there; else from the first place in the topology. */
+/** From the element, or the innermost place around it that one can look from; else from the first place in the topology. */
 export function processList(index: TopologyIndex, wanted: number | undefined): ProcessList | undefined {
     const places = [...index.elements.keys()].filter((number) => isVantage(index, number));
-    const number = wanted !== undefined && isVantage(index, wanted) ? wanted : places[0];
+    const number = (wanted === undefined ? undefined : vantageAround(index, wanted)) ?? places[0];
     const id = number === undefined ? undefined : index.elements[number]?.id;
     const from = id === undefined ? undefined : firstInstances(index, id, 1)[0];
     if (from === undefined || id === undefined) {
@@ -38,6 +38,15 @@ export function processList(index: TopologyIndex, wanted: number | undefined): P
         rows,
         left: left === 0 ? '' : `${left >= mostCounted ? 'more than ' : ''}${countText(left)} more`,
     };
+}
+
+function vantageAround(index: TopologyIndex, wanted: number): number | undefined {
+    for (let number = wanted; number !== none; number = at(index.parent, number)) {
+        if (isVantage(index, number)) {
+            return number;
+        }
+    }
+    return undefined;
 }
 
 function isVantage(index: TopologyIndex, number: number): boolean {

@@ -11,6 +11,7 @@ import { declaredPath } from '../json/instances.ts';
 import { drawStrata } from '../picture/draw-strata.ts';
 import { timeText } from '../picture/quantity.ts';
 import { sceneDrawing, stacked } from '../picture/svg.ts';
+import { tableDrawing } from '../picture/table-drawing.ts';
 import { cutToWidth } from '../picture/text-width.ts';
 import { timelineDrawing } from '../picture/timeline-drawing.ts';
 import { plainName } from '../picture/words.ts';
@@ -31,8 +32,15 @@ export const timelineView: View<TimelineContent> = {
     name: 'timeline',
     content: ({ analysis: { result } }, options) => timelineContent(result, options),
     drawing: ({ scene, timeline }, width) =>
-        timeline === undefined ? sceneDrawing(scene) : stacked(`Scenario ${timeline.scenario}`, [timelineDrawing(timeline, width), sceneDrawing(scene)]),
+        timeline === undefined
+            ? stacked(noScenario, [
+                  tableDrawing({ title: noScenario, columns: [], groups: [], notes: ['Below is what runs when nothing changes.'] }, width),
+                  sceneDrawing(scene),
+              ])
+            : stacked(`Scenario ${timeline.scenario}`, [timelineDrawing(timeline, width), sceneDrawing(scene)]),
 };
+
+const noScenario = 'This file describes no scenario';
 
 function timelineContent(result: Result, options: ViewOptions): TimelineContent {
     const scenarios = result.runs.map(({ scenario }) => scenario);

@@ -94,6 +94,29 @@ scenario outage {
         await screenshot(page, 'timeline-event');
     });
 
+    test('shows no half words in short times, and keeps the figures of the selection in sight under many lanes', async () => {
+        const { page } = await open(text);
+        await turnTo(page, 'timeline');
+        await page.setViewportSize({ width: 560, height: 800 });
+        await page.locator('.chart').first().waitFor();
+        const [whole, hidden, cut] = await page.locator('.segment').evaluateAll((segments) => {
+            const counts = [0, 0, 0];
+            for (const segment of segments) {
+                const inside = segment.getBoundingClientRect();
+                const word = segment.querySelector('span')?.getBoundingClientRect() ?? inside;
+                const kind = word.top >= inside.bottom - 1 ? 1 : word.right <= inside.right ? 0 : 2;
+                counts[kind] = (counts[kind] ?? 0) + 1;
+            }
+            return counts;
+        });
+        expect(whole).toBeGreaterThan(5);
+        expect(hidden).toBeGreaterThan(0);
+        expect(cut).toBe(0);
+        const panel = await page.locator('.panel').boundingBox();
+        const charts = await page.locator('.charts').boundingBox();
+        expect(panel === null || charts === null ? undefined : panel.y + panel.height - charts.y - charts.height).toBeGreaterThan(0);
+    });
+
     test('who wants less motion is led from event to event', async () => {
         const { page } = await open(text);
         await turnTo(page, 'timeline');

@@ -1,7 +1,7 @@
 /** Expectations and findings with their values, filtered by words and by what is wrong; a click shows the line. */
 import { type CheckRow, type ChecksContent, checkSigns } from '#server/protocol.ts';
 import { htmlNode, setText } from '../markup.ts';
-import type { MakeView } from './page-view.ts';
+import type { MakeView, PageActions } from './page-view.ts';
 import { linkButton, tableNode } from './panel-table.ts';
 
 /** More rows are counted. */
@@ -30,9 +30,7 @@ export const checksPanel: MakeView<ChecksContent> = ({ reveal, choose }) => {
                 {},
                 linkButton(row.title, () => reveal({ kind: 'check', id: row.id })),
             ),
-            htmlNode('td', {}, row.value ?? ''),
-            htmlNode('td', {}, row.element === undefined ? '' : linkButton(row.element, () => choose(row.element ?? ''))),
-            htmlNode('td', {}, [row.scenario === undefined ? undefined : `in ${row.scenario}`, row.message].filter((part) => part !== undefined).join(': ')),
+            htmlNode('td', {}, ...foundNodes(row, choose)),
         );
     const render = (): void => {
         const wanted = words.value.trim().toLowerCase();
@@ -42,9 +40,7 @@ export const checksPanel: MakeView<ChecksContent> = ({ reveal, choose }) => {
                 [row.state, row.title, row.message, row.element, row.scenario].some((text) => text?.toLowerCase().includes(wanted) === true),
         );
         setText(count, rows.length === 0 ? 'No expectations and no findings' : `${shown.length} of ${rows.length}`);
-        list.replaceChildren(
-            tableNode('Expectations and findings', ['State', 'Check', 'Value', 'Element', 'What is wrong'], shown.slice(0, mostRows).map(rowNode)),
-        );
+        list.replaceChildren(tableNode('Expectations and findings', ['State', 'Check', 'Found'], shown.slice(0, mostRows).map(rowNode)));
     };
     words.addEventListener('input', render);
     onlyBad.addEventListener('change', render);
@@ -56,3 +52,14 @@ export const checksPanel: MakeView<ChecksContent> = ({ reveal, choose }) => {
         },
     };
 };
+
+/** The value, the scenario that it is of, the element, and what is wrong there: whichever of them there are. */
+function foundNodes({ value, scenario, element, message }: CheckRow, choose: PageActions['choose']): readonly (Node | string)[] {
+    const found = [
+        value,
+        scenario === undefined ? undefined : `in ${scenario}`,
+        element === undefined ? undefined : linkButton(element, () => choose(element)),
+        message,
+    ].filter((part) => part !== undefined);
+    return found.flatMap((part, place) => (place === 0 ? [part] : [' · ', part]));
+}

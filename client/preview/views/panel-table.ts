@@ -16,8 +16,10 @@ export function rowNode(label: string, cells: readonly string[]): HTMLTableRowEl
     return htmlNode('tr', {}, label === '' ? htmlNode('td') : htmlNode('th', { scope: 'row' }, label), ...cells.map((cell) => htmlNode('td', {}, cell)));
 }
 
+/** A path may go on in the next line between two names. */
 export function linkButton(text: string, onClick: () => void): HTMLButtonElement {
-    const button = htmlNode('button', { type: 'button', class: 'link' }, text);
+    const parts = text.split(/(?<=\.)(?=\p{L})/u).flatMap((part, place) => (place === 0 ? [part] : [htmlNode('wbr'), part]));
+    const button = htmlNode('button', { type: 'button', class: 'link' }, ...parts);
     button.addEventListener('click', onClick);
     return button;
 }

@@ -30,14 +30,30 @@ export interface ViewParams {
     readonly options: ViewOptions;
     /** Revision of what the page shows; the answer is `unchanged` where it is still right, and only what differs where that is less. */
     readonly known?: string;
+    /** What is looked at: of a large picture that is sent first, and all of it when it is asked for without this. */
+    readonly first?: FirstPart;
 }
 export type ViewAnswer =
-    | { readonly kind: 'view'; readonly content: ViewContent; readonly revision: string; readonly status: PreviewStatus }
+    /** With `more`, only the boxes that were wanted first are in it. */
+    | { readonly kind: 'view'; readonly content: ViewContent; readonly revision: string; readonly more?: true; readonly status: PreviewStatus }
     /** `content` has no boxes: they are the known ones, patched. */
     | { readonly kind: 'patch'; readonly content: ViewContent; readonly patch: ScenePatch; readonly revision: string; readonly status: PreviewStatus }
     | { readonly kind: 'unchanged'; readonly revision: string; readonly status: PreviewStatus }
     /** There never was a text that could be drawn. */
     | { readonly kind: 'nothing'; readonly status: PreviewStatus };
+
+/** A part of a picture, in its own pixels. */
+export interface Region {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+}
+
+export interface FirstPart extends Region {
+    /** Key of a box that is wanted wherever it stands: the keyboard is there. */
+    readonly box?: string;
+}
 
 /** From the boxes of a known scene to those of the next. */
 export interface ScenePatch {
@@ -275,7 +291,14 @@ export interface ChangedParams {
 
 /** What the page asks of its host; each request is answered with the same `id`, and a page that was just loaded begins with 1. */
 export type PageRequest =
-    | { readonly id: number; readonly kind: 'view'; readonly view: ViewName; readonly options: ViewOptions; readonly known?: string }
+    | {
+          readonly id: number;
+          readonly kind: 'view';
+          readonly view: ViewName;
+          readonly options: ViewOptions;
+          readonly known?: string;
+          readonly first?: FirstPart;
+      }
     /** Show the line in the editor. */
     | { readonly id: number; readonly kind: 'reveal'; readonly target: Target }
     | { readonly id: number; readonly kind: 'export'; readonly view: ViewName; readonly options: ViewOptions; readonly format: ExportFormat }
@@ -448,7 +471,17 @@ export interface SceneBox {
     readonly severity?: 'error' | 'warning';
 }
 
-export { boxClasses, cornerOf, type PathShape, type PatternShape, patternOf, patternShapes, signShapes, textRooms } from './picture/shapes.ts';
+export {
+    boxClasses,
+    cornerOf,
+    type PathShape,
+    type PatternName,
+    type PatternShape,
+    patternOf,
+    patternShapes,
+    signShapes,
+    textRooms,
+} from './picture/shapes.ts';
 
 /** Tints repeat after this many kernels; the words say which kernel is meant. */
 export const tintCount = 8;

@@ -50,8 +50,8 @@ export async function answerPage(request: Exclude<PageRequest, { kind: 'lock' }>
 }
 
 function requestView(request: Extract<PageRequest, { kind: 'view' }>, { client, uri }: PageContext): Promise<ViewAnswer> {
-    const { view, options, known } = request;
-    const params: ViewParams = { uri: uri.toString(), view, options, ...(known === undefined ? {} : { known }) };
+    const { view, options, known, first } = request;
+    const params: ViewParams = { uri: uri.toString(), view, options, ...(known === undefined ? {} : { known }), ...(first === undefined ? {} : { first }) };
     return client.sendRequest<ViewAnswer>(viewRequest, params);
 }
 

@@ -6,7 +6,8 @@ import { setAttributes, setText, svgNode } from './markup.ts';
 export interface BoxNode {
     readonly group: SVGGElement;
     readonly patch: (box: SceneBox, place: TreePlace) => void;
-    readonly select: (mark: 'selected' | 'plain') => void;
+    /** Highlights it where its element is the selected one, and where somebody has found it. */
+    readonly mark: (selected: string | undefined, isFound: boolean) => void;
     /** Makes the tooltip, which nobody needs before the pointer is there: thousands of them would have to be laid out. */
     readonly explain: () => void;
 }
@@ -30,7 +31,7 @@ export function boxNode(key: string): BoxNode {
     } = { signs: [] };
     let drawn: SceneBox | undefined;
     let stands: TreePlace | undefined;
-    let mark: 'selected' | 'plain' = 'plain';
+    let [isSelected, isFound] = [false, false];
     const patch = (box: SceneBox, place: TreePlace): void => {
         if (!isSame(place, stands)) {
             stands = place;
@@ -103,14 +104,15 @@ export function boxNode(key: string): BoxNode {
         }
         return kept;
     };
-    const classesOf = (box: SceneBox): string => boxClasses(box) + (mark === 'selected' ? ' selected' : '');
+    const classesOf = (box: SceneBox): string => boxClasses(box) + (isSelected ? ' selected' : '') + (isFound ? ' found' : '');
     return {
         group,
         patch,
-        select: (wanted) => {
-            if (wanted !== mark && drawn !== undefined) {
-                mark = wanted;
-                setAttributes(group, { class: classesOf(drawn), 'aria-selected': String(mark === 'selected') });
+        mark: (selected, found) => {
+            const isChosen = selected !== undefined && drawn?.element === selected;
+            if (drawn !== undefined && (isChosen !== isSelected || found !== isFound)) {
+                [isSelected, isFound] = [isChosen, found];
+                setAttributes(group, { class: classesOf(drawn), 'aria-selected': String(isSelected) });
             }
         },
         explain: () => {

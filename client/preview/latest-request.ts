@@ -1,7 +1,8 @@
 /** One request in flight: what is asked meanwhile is asked once more when the answer is there. */
+import { afterPainting } from './after-painting.ts';
 
 export interface LatestRequest {
-    /** Asks now, or again as soon as the running request is answered. */
+    /** Asks now, or again as soon as the running request is answered and its answer can be seen. */
     readonly ask: () => void;
 }
 
@@ -16,10 +17,14 @@ export function latestRequest(run: () => Promise<void>): LatestRequest {
         }
         running = true;
         void run().finally(() => {
-            running = false;
             if (dirty) {
-                dirty = false;
-                ask();
+                afterPainting(() => {
+                    running = false;
+                    dirty = false;
+                    ask();
+                });
+            } else {
+                running = false;
             }
         });
     };

@@ -1,7 +1,6 @@
 /** The whole picture in small, with a frame around what is in the window; only there where that is not all. By mouse: keys and table reach every box without it. */
-import type { Scene, SceneBox } from '#server/protocol.ts';
+import type { Region, Scene, SceneBox } from '#server/protocol.ts';
 import { setAttributes, svgNode } from './markup.ts';
-import type { Region } from './region.ts';
 
 export interface Overview {
     readonly element: SVGSVGElement;

@@ -20,8 +20,8 @@ const emptyHint = 'No host is described yet. Try: host server { cpu 4 cores  mem
 const notInText = 'This is not in the text: the engine added it, or nothing defines it.';
 
 interface Shown {
-    /** What it was asked with. */
-    readonly asked: string;
+    /** What makes hardly a box stay as it is where it changes. */
+    readonly sight: string;
     readonly content: ViewContent;
     readonly revision: string;
 }
@@ -32,7 +32,7 @@ class Page {
         onResource: (resource) => this.#ask({ resource }),
         onShare: (share) => this.#ask({ share }),
         onZoom: (zoom) => this.#zoom(zoom),
-        onFind: (text) => this.#toolbar.showMatches(text.trim() === '' ? undefined : this.#pane.find(text)),
+        onFind: (text) => this.#pane.find(text),
         onFindNext: () => this.#pane.findNext(),
         onForm: (form) => this.#pane.setForm(form),
         onExport: (format) => void this.#export(format),
@@ -44,6 +44,7 @@ class Page {
     readonly #pane = scenePane({
         onChoose: (box, wanted) => this.#choose(box, wanted),
         onLeave: () => this.#select(undefined, 'inside'),
+        onMatches: (count) => this.#toolbar.showMatches(count),
         onZoom: (by, at) => this.#zoom(this.#state.zoom * by, at),
         onScroll: (scroll) => this.#keep({ scroll }),
         onResize: () => this.#requests.ask(),
@@ -129,24 +130,28 @@ class Page {
     async #request(): Promise<void> {
         const { view } = this.#state;
         const options = optionsOf(this.#state, this.#pane.canvas.clientWidth);
-        const asked = JSON.stringify([view, options]);
-        const known = this.#shown?.content.view === view ? { known: this.#shown.revision } : {};
-        const answer = await this.#host.ask({ kind: 'view', view, options, ...known });
+        const sight = JSON.stringify([view, options.resource, options.share, options.width]);
+        const shown = this.#shown?.sight === sight ? { known: this.#shown.revision } : { first: this.#pane.firstPart() };
+        const answer = await this.#host.ask({ kind: 'view', view, options, ...shown });
         if (answer.kind === 'view') {
-            this.#show(answer.answer, asked);
+            this.#show(answer.answer, sight);
         } else if (answer.kind === 'failed') {
             this.#showStatus({ stale: true, because: answer.message });
         }
     }
 
-    #show(answer: ViewAnswer, asked: string): void {
+    #show(answer: ViewAnswer, sight: string): void {
         const content = this.#contentOf(answer);
         if (content !== undefined && answer.kind !== 'nothing') {
-            this.#shown = { asked, content, revision: answer.revision };
+            this.#shown = { sight, content, revision: answer.revision };
             this.#layout.panel.replaceChildren(this.#views(content));
+            const isPart = answer.kind === 'view' && answer.more === true;
             if ('scene' in content) {
-                this.#pane.draw(content.scene);
-                this.#pane.say(content.scene.boxes.length === 0 ? emptyHint : '');
+                this.#pane.draw(content.scene, isPart ? 'part' : 'whole');
+                this.#pane.say(content.scene.boxes.length === 0 && !isPart ? emptyHint : '');
+            }
+            if (isPart) {
+                this.#requests.ask();
             }
         } else if (answer.kind === 'nothing') {
             this.#pane.say(answer.status.because ?? 'There is nothing to draw yet.');

@@ -1,15 +1,19 @@
-/** Draws a scene into one SVG element, keyed by box, and knows which box carries which. Of a large scene, only what is looked at has nodes. */
-import { patternShapes, type Scene, type SceneBox } from '#server/protocol.ts';
-import { type BoxNode, boxNode } from './box-node.ts';
-import { readFont } from './fit-text.ts';
+/** Draws a scene, keyed by box, and knows which box carries which: with a node for each box, or painted where those would be too many. */
+import { patternShapes, type Region, type Scene, type SceneBox } from '#server/protocol.ts';
 import { setAttributes, svgNode } from './markup.ts';
-import { isIn, isSame, onGrid, type Region } from './region.ts';
+import { nodeLayer } from './node-layer.ts';
+import { paintLayer } from './paint-layer.ts';
 import { sceneTree } from './scene-tree.ts';
+
+/** Whether all boxes of the scene are there, or those that are looked at while the others are on their way. */
+export type Extent = 'whole' | 'part';
 
 export interface Picture {
     readonly element: SVGSVGElement;
-    readonly draw: (scene: Scene, at: Region) => void;
-    /** What is looked at, and a little more, gets its nodes; of a large scene, the rest loses them. */
+    /** What is painted, under the nodes. */
+    readonly painting: HTMLElement;
+    readonly draw: (scene: Scene, at: Region, extent: Extent) => void;
+    /** What is looked at, and a little more, is painted. */
     readonly look: (at: Region) => void;
     /** Draws what is there so much wider, until the next scene comes. */
     readonly stretch: (factor: number) => void;
@@ -22,8 +26,14 @@ export interface Picture {
     readonly nodeOf: (key: string) => SVGGElement | undefined;
     /** The box's node, which stays wherever the reader looks, until another is held. */
     readonly hold: (key: string) => SVGGElement | undefined;
-    /** The box that an event hit. */
+    /** The box whose node this is or is in. */
     readonly keyAt: (target: EventTarget | null) => string | undefined;
+    /** The box under the pointer. */
+    readonly keyUnder: (event: MouseEvent) => string | undefined;
+    /** The box that is pointed at explains itself. */
+    readonly point: (key: string | undefined) => void;
+    /** Colours or fonts have changed. */
+    readonly repaint: () => void;
     /** In tree order. */
     readonly keys: () => readonly string[];
     /** Boxes that stand on this one, or beside it on no other. */
@@ -34,118 +44,118 @@ export interface Picture {
 
 /** With more boxes, changes are shown at once: moving them all costs more than it tells. */
 const mostMoving = 600;
-/** With more boxes, those far from what is looked at have no nodes: the browser would walk through all of them in every frame. */
-const mostWhole = 1500;
+/**
+ * With more boxes they are painted, and only those that somebody deals with have nodes, over the painting:
+ * a browser takes far longer to style, lay out and draw a node than to paint it, and looks at all of them again in each frame.
+ */
+const mostNodes = 1500;
 
 export function picture(): Picture {
-    const layer = svgNode('g', { class: 'boxes' });
+    const nodes = nodeLayer();
     const element = svgNode(
         'svg',
         { class: 'picture', role: 'tree', 'aria-orientation': 'vertical' },
         svgNode('defs', {}, ...patternShapes.map(patternNode)),
-        layer,
+        nodes.element,
     );
-    const nodes = new Map<string, BoxNode>();
-    let tree = sceneTree([]);
+    const painting = paintLayer(element);
+    const tree = sceneTree([]);
     let selected: string | undefined;
     let bright: ReadonlySet<string> | undefined;
     let held: string | undefined;
-    let region: Region = { left: 0, top: 0, right: 0, bottom: 0 };
+    let pointed: string | undefined;
+    let seen: Region = { left: 0, top: 0, right: 0, bottom: 0 };
+    let isPainted = false;
+
     const keyAt = (target: EventTarget | null): string | undefined =>
         target instanceof Element ? (target.closest('[data-key]')?.getAttribute('data-key') ?? undefined) : undefined;
-    element.addEventListener('pointerover', ({ target }) => nodes.get(keyAt(target) ?? '')?.explain());
-
-    const draw = (scene: Scene, at: Region): void => {
-        region = onGrid(at);
-        element.style.transform = '';
-        tree = sceneTree(scene.boxes);
-        setAttributes(element, { width: scene.width, height: scene.height, viewBox: `0 0 ${scene.width} ${scene.height}`, 'aria-label': scene.title });
-        element.classList.toggle('still', scene.boxes.length > mostMoving);
-        placeNodes();
+    const paint = (): void => {
+        if (isPainted) {
+            painting.paint([...tree.boxes.values()], seen, bright);
+        } else {
+            painting.clear();
+        }
     };
-
-    const isDrawn = (box: SceneBox): boolean =>
-        tree.boxes.size <= mostWhole || box.key === held || isIn(region, box) || nodes.get(box.key)?.group === document.activeElement;
-
-    /** Nodes that already stand in order are not touched; one that is moved keeps its focus. */
+    const isDealtWith = (box: SceneBox): boolean =>
+        box.key === held || box.key === pointed || (selected !== undefined && box.element === selected) || nodes.hasFocus(box.key);
     const placeNodes = (): void => {
-        readFont();
-        const order = [...tree.boxes.values()].filter(isDrawn);
-        const wanted = new Set(order.map(({ key }) => key));
-        for (const [key, node] of nodes) {
-            if (!wanted.has(key)) {
-                node.group.remove();
-                nodes.delete(key);
-            }
-        }
-        const focused = document.activeElement;
-        let next = layer.firstElementChild;
-        for (const box of order) {
-            const node = nodes.get(box.key) ?? boxNode(box.key);
-            nodes.set(box.key, node);
-            node.patch(box, tree.placeOf(box));
-            mark(box, node);
-            if (node.group === next) {
-                next = next.nextElementSibling;
-            } else {
-                layer.insertBefore(node.group, next);
-            }
-        }
-        if (focused instanceof SVGElement && focused !== document.activeElement && element.contains(focused)) {
-            focused.focus({ preventScroll: true });
-        }
+        const boxes = [...tree.boxes.values()];
+        nodes.place(isPainted ? boxes.filter(isDealtWith) : boxes, tree);
+        nodes.mark(selected, bright);
     };
-
-    const mark = (box: SceneBox, node: BoxNode): void => {
-        node.select(selected !== undefined && box.element === selected ? 'selected' : 'plain');
-        node.group.classList.toggle('found', bright?.has(box.key) === true);
-    };
-    const markAll = (): void => {
-        for (const [key, node] of nodes) {
-            const box = tree.boxes.get(key);
-            if (box !== undefined) {
-                mark(box, node);
-            }
+    /** A box that has just become one that somebody deals with. */
+    const dealWith = (key: string | undefined): void => {
+        if (isPainted || (key !== undefined && nodes.nodeOf(key) === undefined)) {
+            placeNodes();
         }
     };
 
     return {
         element,
-        draw,
+        painting: painting.element,
+        draw: (next, at, extent) => {
+            tree.take(next.boxes);
+            seen = at;
+            isPainted = extent === 'part' || next.boxes.length > mostNodes;
+            element.style.transform = '';
+            setAttributes(element, { width: next.width, height: next.height, viewBox: `0 0 ${next.width} ${next.height}`, 'aria-label': next.title });
+            element.classList.toggle('still', isPainted || next.boxes.length > mostMoving);
+            placeNodes();
+            paint();
+        },
         look: (at) => {
-            const before = region;
-            region = onGrid(at);
-            if (tree.boxes.size > mostWhole && !isSame(before, region)) {
-                placeNodes();
+            seen = at;
+            if (isPainted) {
+                paint();
             }
+        },
+        repaint: () => {
+            painting.forget();
+            paint();
         },
         stretch: (factor) => {
             element.style.transform = factor === 1 ? '' : `scaleX(${factor})`;
+            painting.stretch(factor);
         },
         select: (wanted) => {
             selected = wanted;
-            markAll();
+            placeNodes();
         },
         dim: (wanted) => {
-            bright = wanted;
-            element.classList.toggle('searched', bright !== undefined);
-            markAll();
+            if (wanted !== undefined || bright !== undefined) {
+                bright = wanted;
+                element.classList.toggle('searched', bright !== undefined);
+                nodes.mark(selected, bright);
+                paint();
+            }
         },
         boxOf: (key) => tree.boxes.get(key),
-        nodeOf: (key) => nodes.get(key)?.group,
+        nodeOf: (key) => nodes.nodeOf(key)?.group,
         hold: (key) => {
             held = key;
-            if (!nodes.has(key) && tree.boxes.has(key)) {
-                placeNodes();
+            dealWith(key);
+            return nodes.nodeOf(key)?.group;
+        },
+        point: (key) => {
+            if (key !== pointed) {
+                pointed = key;
+                dealWith(key);
             }
-            return nodes.get(key)?.group;
+            nodes.nodeOf(key ?? '')?.explain();
         },
         keyAt,
+        keyUnder: ({ target, clientX, clientY }) => {
+            const { left, top } = element.getBoundingClientRect();
+            const [x, y] = [clientX - left, clientY - top];
+            return keyAt(target) ?? [...tree.boxes.values()].findLast((box) => isOn(box, x, y))?.key;
+        },
         keys: () => [...tree.boxes.keys()],
         carriedBy: (key) => tree.carriedBy(key),
         keyOf: (wanted) => [...tree.boxes.values()].find((box) => box.element === wanted)?.key,
     };
 }
+
+const isOn = (box: SceneBox, x: number, y: number): boolean => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
 function patternNode({ id, size, turn, shape }: (typeof patternShapes)[number]): SVGPatternElement {
     return svgNode(

@@ -2,8 +2,9 @@
 
 export interface PointerListeners {
     /** With Ctrl or Cmd, where the figures come from is wanted. */
-    readonly onClick: (target: EventTarget | null, wanted: 'element' | 'definition') => void;
-    readonly onPoint: (target: EventTarget | null) => void;
+    readonly onClick: (event: MouseEvent, wanted: 'element' | 'definition') => void;
+    /** The pointer moves over the picture, or has left it. A picture that scrolls away under it is not pointed at. */
+    readonly onPoint: (event: MouseEvent | undefined) => void;
     /** Factor, and the point that should stay where it is, in pixels from the canvas's left edge. */
     readonly onZoom: (by: number, at: number) => void;
     /** Something scrolled, or the window has another size. */
@@ -18,9 +19,9 @@ const scrollMilliseconds = 150;
 const wheelZoom = 1.15;
 
 export function followPointer(canvas: HTMLElement, picture: SVGSVGElement, { onClick, onPoint, onZoom, onLook, onScroll, onResize }: PointerListeners): void {
-    picture.addEventListener('click', (event) => onClick(event.target, event.ctrlKey || event.metaKey ? 'definition' : 'element'));
-    picture.addEventListener('pointerover', (event) => onPoint(event.target));
-    picture.addEventListener('pointerleave', () => onPoint(null));
+    picture.addEventListener('click', (event) => onClick(event, event.ctrlKey || event.metaKey ? 'definition' : 'element'));
+    picture.addEventListener('pointermove', onPoint);
+    picture.addEventListener('pointerleave', () => onPoint(undefined));
     // Scrolling does not bubble, and it need not be the canvas that scrolls.
     document.addEventListener('scroll', onLook, { capture: true, passive: true });
     new ResizeObserver(onLook).observe(canvas);

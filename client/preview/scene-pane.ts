@@ -1,13 +1,14 @@
 /** The picture with what belongs to it: a canvas that scrolls and zooms, the walk by keyboard, the legend, and one box in words. */
-import type { Scene, SceneBox } from '#server/protocol.ts';
+import type { FirstPart, Scene, SceneBox } from '#server/protocol.ts';
 import { details } from './details.ts';
 import { keyboardWalk, walkHelp } from './keyboard-walk.ts';
 import { legendNodes } from './legend.ts';
 import { htmlNode, setText } from './markup.ts';
+import { onTheme } from './on-theme.ts';
 import { overview } from './overview.ts';
-import { picture } from './picture.ts';
+import { type Extent, picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
-import { seenIn } from './region.ts';
+import { seenIn, withMargin } from './region.ts';
 import { sceneTable } from './scene-table.ts';
 
 export interface Scroll {
@@ -21,15 +22,17 @@ export interface ScenePane {
     readonly overview: SVGSVGElement;
     readonly legend: HTMLElement;
     readonly details: HTMLElement;
-    readonly draw: (scene: Scene) => void;
+    readonly draw: (scene: Scene, extent: Extent) => void;
+    /** What the reader looks at, or will once the next picture is there. */
+    readonly firstPart: () => FirstPart;
     /** Draws the picture so much wider at once, until the next one comes. */
     readonly stretch: (factor: number) => void;
     /** Said in place of a picture. */
     readonly say: (words: string) => void;
     /** Highlights an element, and scrolls to it where the wish came from outside the picture. */
     readonly select: (element: string | undefined, from: 'inside' | 'outside') => void;
-    /** Dims what does not match; gives the number of boxes that do. */
-    readonly find: (text: string) => number;
+    /** Dims what does not match, in later pictures too. */
+    readonly find: (text: string) => void;
     /** To the next box that matches. */
     readonly findNext: () => void;
     /** Boxes as a table instead of a picture. */
@@ -42,6 +45,8 @@ export interface SceneListeners {
     /** A click, or Enter; with Ctrl or Cmd, what the box's figures come from is wanted. */
     readonly onChoose: (box: SceneBox, wanted: 'element' | 'definition') => void;
     readonly onLeave: () => void;
+    /** Number of boxes that match what is searched; nothing where nothing is. */
+    readonly onMatches: (count: number | undefined) => void;
     /** The point stays where it is, in pixels from the canvas's left edge. */
     readonly onZoom: (by: number, at: number) => void;
     readonly onScroll: (scroll: Scroll) => void;
@@ -53,7 +58,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     const words = details();
     const empty = htmlNode('p', { class: 'empty' }, 'Loading …');
     const help = htmlNode('p', { class: 'hidden', id: 'walk-help' }, walkHelp);
-    const canvas = htmlNode('div', { class: 'canvas' }, empty, drawn.element, help);
+    const canvas = htmlNode('div', { class: 'canvas' }, empty, drawn.element, drawn.painting, help);
     const legend = htmlNode('ul', { class: 'legend', 'aria-label': 'Legend' });
     const map = overview(({ x, y }) => canvas.scrollTo(x - canvas.clientWidth / 2, y - canvas.clientHeight / 2));
     drawn.element.setAttribute('aria-describedby', help.id);
@@ -82,25 +87,31 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     });
     const table = sceneTable({ onChoose: (box) => listeners.onChoose(box, 'element'), onDescribe: (box) => describe(box.key) });
     canvas.append(table.element);
+    onTheme(drawn.repaint);
     followPointer(canvas, drawn.element, {
-        onClick: (target, how) => {
-            const key = drawn.keyAt(target);
+        onClick: (event, how) => {
+            const key = drawn.keyUnder(event);
             if (key !== undefined) {
                 walk.moveTo(key, 'focus');
                 choose(key, how);
             }
         },
-        onPoint: (target) => describe(drawn.keyAt(target) ?? walk.current()),
+        onPoint: (event) => {
+            const key = event && drawn.keyUnder(event);
+            drawn.point(key);
+            describe(key ?? walk.current());
+        },
         onZoom: listeners.onZoom,
         onLook: look,
         onScroll: () => listeners.onScroll({ left: canvas.scrollLeft, top: canvas.scrollTop }),
         onResize: listeners.onResize,
     });
-    const find = (text: string): number => {
+    const find = (text: string): void => {
         wanted = text.trim().toLowerCase();
-        matches = wanted === '' ? [] : drawn.keys().filter((key) => drawn.boxOf(key)?.description.toLowerCase().includes(wanted) === true);
-        drawn.dim(wanted === '' ? undefined : new Set(matches));
-        return matches.length;
+        const isSearched = wanted !== '';
+        matches = isSearched ? drawn.keys().filter((key) => drawn.boxOf(key)?.description.toLowerCase().includes(wanted) === true) : [];
+        drawn.dim(isSearched ? new Set(matches) : undefined);
+        listeners.onMatches(isSearched ? matches.length : undefined);
     };
     return {
         canvas,
@@ -108,8 +119,12 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         legend,
         details: words.element,
         find,
-        draw: (scene) => {
-            drawn.draw(scene, seenIn(canvas, drawn.element, later));
+        firstPart: () => {
+            const box = walk.current();
+            return { ...withMargin(seenIn(canvas, drawn.element, later)), ...(box === undefined ? {} : { box }) };
+        },
+        draw: (scene, extent) => {
+            drawn.draw(scene, seenIn(canvas, drawn.element, later), extent);
             table.draw(scene);
             legend.replaceChildren(...legendNodes(scene));
             walk.refresh();
@@ -119,7 +134,9 @@ export function scenePane(listeners: SceneListeners): ScenePane {
                 canvas.scrollTo(later);
                 later = undefined;
             }
-            map.draw(scene);
+            if (extent === 'whole') {
+                map.draw(scene);
+            }
             map.look(seenIn(canvas, drawn.element));
         },
         stretch: (factor) => {

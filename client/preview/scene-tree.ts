@@ -9,23 +9,38 @@ export interface SceneTree {
     readonly carriedBy: (key: string | undefined) => readonly string[];
     /** Reckoned when it is asked for, since of a large scene little is drawn. */
     readonly placeOf: (box: SceneBox) => TreePlace;
+    /** From now on these are the boxes. */
+    readonly take: (next: readonly SceneBox[]) => void;
 }
 
 export function sceneTree(all: readonly SceneBox[]): SceneTree {
-    const boxes = new Map(all.map((box) => [box.key, box]));
+    const boxes = new Map<string, SceneBox>();
     const carried = new Map<string | undefined, string[]>();
-    for (const { key, parent } of all) {
-        const siblings = carried.get(parent);
-        if (siblings === undefined) {
-            carried.set(parent, [key]);
-        } else {
-            siblings.push(key);
-        }
-    }
     const carriedBy = (key: string | undefined): readonly string[] => carried.get(key) ?? [];
+    const take = (next: readonly SceneBox[]): void => {
+        // After most edits, every box stands where it stood.
+        const changed = changedIn(boxes, next);
+        if (changed === undefined) {
+            boxes.clear();
+            carried.clear();
+            for (const { key, parent } of next) {
+                const siblings = carried.get(parent);
+                if (siblings === undefined) {
+                    carried.set(parent, [key]);
+                } else {
+                    siblings.push(key);
+                }
+            }
+        }
+        for (const box of changed ?? next) {
+            boxes.set(box.key, box);
+        }
+    };
+    take(all);
     return {
         boxes,
         carriedBy,
+        take,
         placeOf: ({ key, parent }) => {
             const beside = carriedBy(parent);
             let level = 1;
@@ -35,4 +50,23 @@ export function sceneTree(all: readonly SceneBox[]): SceneTree {
             return { level, position: beside.indexOf(key) + 1, siblings: beside.length };
         },
     };
+}
+
+/** The boxes that are other ones; nothing where they do not all stand in the same places of the tree. */
+function changedIn(boxes: ReadonlyMap<string, SceneBox>, next: readonly SceneBox[]): readonly SceneBox[] | undefined {
+    if (boxes.size !== next.length) {
+        return undefined;
+    }
+    const changed: SceneBox[] = [];
+    const before = boxes.values();
+    for (const box of next) {
+        const old = before.next().value;
+        if (old !== box) {
+            if (old?.key !== box.key || old.parent !== box.parent) {
+                return undefined;
+            }
+            changed.push(box);
+        }
+    }
+    return changed;
 }

@@ -53,14 +53,14 @@ export interface Shown {
     readonly committed: CommittedTopologies;
 }
 
-export async function answerView({ uri, view, options, known }: ViewParams, shown: Shown, token: CancellationToken): Promise<ViewAnswer> {
+export async function answerView({ uri, view, options, known, first }: ViewParams, shown: Shown, token: CancellationToken): Promise<ViewAnswer> {
     const { workspace } = shown;
     const file = canonicalUri(uri);
     const analysis = await workspace.analysed(file, token);
     const good = workspace.lastGood(file);
     const status = previewStatus(file, analysis, good);
     const subject = await subjectOf(good, shown, view === 'compare');
-    return subject === undefined ? { kind: 'nothing', status } : { ...(await contentCache.answer(subject, { view, options, known })), status };
+    return subject === undefined ? { kind: 'nothing', status } : { ...(await contentCache.answer(subject, { view, options, known, first })), status };
 }
 
 export async function exportView({ uri, view, options, format }: ExportParams, shown: Shown, token: CancellationToken): Promise<ExportAnswer> {

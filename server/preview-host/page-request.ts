@@ -1,5 +1,5 @@
 /** Reads what a page asks over HTTP, where anything may arrive. */
-import { brokenLevels, type PageRequest, pictureShares, type Target, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
+import { brokenLevels, type FirstPart, type PageRequest, pictureShares, type Target, type ViewName, type ViewOptions, viewNames } from '../protocol.ts';
 
 type Unknown = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,8 @@ export function parsePageRequest(text: string): PageRequest | undefined {
         return undefined;
     }
     if (kind === 'view') {
-        return { id, kind, view, options, ...(typeof known === 'string' ? { known } : {}) };
+        const first = firstFrom(asked['first']);
+        return { id, kind, view, options, ...(typeof known === 'string' ? { known } : {}), ...(first === undefined ? {} : { first }) };
     }
     return kind === 'export' && (format === 'svg' || format === 'html') ? { id, kind, view, options, format } : undefined;
 }
@@ -32,6 +33,15 @@ function targetFrom(given: unknown): Target | undefined {
         return { kind, element };
     }
     return (kind === 'check' || kind === 'source') && typeof id === 'string' ? { kind, id } : undefined;
+}
+
+function firstFrom(given: unknown): FirstPart | undefined {
+    const part = asObject(given);
+    const { left, top, right, bottom } = part ?? {};
+    if (part === undefined || !isNumber(left) || !isNumber(top) || !isNumber(right) || !isNumber(bottom)) {
+        return undefined;
+    }
+    return { left, top, right, bottom, ...textsIn(part, ['box']) };
 }
 
 function optionsFrom(given: unknown): ViewOptions | undefined {

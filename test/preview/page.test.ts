@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PageAnswer } from '#server/protocol.ts';
 import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
 
 const shop = `host rack {
@@ -40,6 +41,17 @@ async function open(text: string): Promise<OpenedPage & { readonly served: Serve
 }
 
 const box = (page: Page, key: string): Locator => page.locator(`.picture [data-key="${key}"]`);
+/** Whether the middle of a node's box has been painted as well. */
+const inkAt = (page: Page, key: string): Promise<boolean> =>
+    box(page, key).evaluate((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        const [left, top] = [x + width / 2, y + height / 2];
+        return [...document.querySelectorAll<HTMLCanvasElement>('.painting canvas')].some((canvas) => {
+            const tile = canvas.getBoundingClientRect();
+            const isHere = left >= tile.left && left < tile.right && top >= tile.top && top < tile.bottom;
+            return isHere && canvas.getContext('2d')?.getImageData(left - tile.left, top - tile.top, 1, 1).data[3] === 255;
+        });
+    });
 const widthOf = async (page: Page, key: string): Promise<number> => Number(await box(page, key).locator('.shape').getAttribute('width'));
 
 describe('the picture', () => {
@@ -232,33 +244,68 @@ describe('a picture of thousands of boxes', () => {
             `host h${host} { cpu 8 cores  memory 16 GiB  os debian  engine docker {\n${Array.from({ length: 8 }, (__, place) => `container c${place} { image nginx  process main { memory 500 MiB } }`).join('\n')}\n} }`,
     ).join('\n');
 
-    test('has nodes near the window only, follows scrolling, and lets the keyboard go everywhere', async () => {
+    test('is painted where one looks, and has nodes for what the keyboard or the pointer is at', async () => {
         const { page, complaints } = await open(many);
-        const first = await page.locator('.picture .box').count();
-        expect(first).toBeGreaterThan(50);
-        expect(first).toBeLessThan(1500);
-        expect(await box(page, 'hardware:h119').count()).toBe(0);
+        await page.locator('.painting canvas').first().waitFor();
+        await expect.poll(() => inkAt(page, 'hardware:h0')).toBe(true);
+        expect(await page.locator('.picture .box').count()).toBe(1);
         await page.locator('.canvas').evaluate((canvas) => canvas.scrollTo({ top: canvas.scrollHeight }));
-        await box(page, 'hardware:h119').waitFor();
         // The box that the keyboard stands on stays, and so do its place in the tree and the way from it.
         expect(await page.locator('.picture [tabindex="0"]').getAttribute('data-key')).toBe('hardware:h0');
         await page.locator('.picture [tabindex="0"]').focus();
         await page.keyboard.press('End');
-        const last = await page.evaluate(() => ({ ...(document.activeElement instanceof SVGElement ? document.activeElement.dataset : {}) }));
-        expect(last['key']).toMatch(/^idle:h119/);
+        await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-key'))).toMatch(/^idle:h119/);
         expect(await page.locator('.picture [tabindex="0"]').getAttribute('aria-level')).toBe('3');
         await page.keyboard.press('Home');
         expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-setsize'))).toBe('120');
-        await box(page, 'hardware:h0').waitFor();
         expect(complaints).toEqual([]);
+    });
+
+    test('answers the pointer where it is painted', async () => {
+        const { page, served } = await open(many);
+        await page.locator('.painting canvas').first().waitFor();
+        const hardware = await page.locator('.picture .box').boundingBox();
+        // A container stands on kernel and engine, which stand on the hardware.
+        await page.mouse.move((hardware?.x ?? 0) + 40, (hardware?.y ?? 0) - 80);
+        await expect.poll(() => page.locator('.details').textContent()).toContain('container h0.docker.c0');
+        await page.mouse.down();
+        await page.mouse.up();
+        await page.locator('.picture .selected[data-element="h0.docker.c0"]').waitFor();
+        await waitFor(() => (/machines\.strata:2:\d+/.test(served.printed()) ? true : undefined), served.printed);
+        await page.mouse.move(5, 5);
+        await page.keyboard.press('Escape');
+        await expect.poll(() => page.locator('.picture .selected').count()).toBe(0);
     });
 
     test('is searched as a whole', async () => {
         const { page } = await open(many);
         await page.getByRole('searchbox', { name: 'Find in the picture' }).fill('h119.docker.c7');
+        await expect.poll(() => page.locator('.matches').textContent()).toMatch(/^[1-9]/);
         await page.keyboard.press('Enter');
         await page.locator('.picture .box.found[data-element^="h119.docker.c7"]').first().waitFor();
         expect(await page.evaluate(() => document.activeElement?.getAttribute('data-element'))).toContain('h119.docker.c7');
+    });
+
+    test('comes in two parts: first what is looked at, then all', async () => {
+        const parts: (readonly [isPart: boolean, boxes: number])[] = [];
+        const served = await serve(many);
+        const page = await (await browser.newContext({ viewport: { width: 1100, height: 760 } })).newPage();
+        page.on('response', async (response) => {
+            const answer = response.url().endsWith('/request') ? ((await response.json()) as PageAnswer) : undefined;
+            if (answer?.kind === 'view' && answer.answer.kind === 'view' && 'scene' in answer.answer.content) {
+                parts.push([answer.answer.more === true, answer.answer.content.scene.boxes.length]);
+            }
+        });
+        await page.goto(served.address);
+        await expect.poll(() => parts.map(([isPart]) => isPart)).toEqual([true, false]);
+        const [[, first], [, all]] = parts as [(typeof parts)[number], (typeof parts)[number]];
+        expect(first).toBeGreaterThan(50);
+        expect(first).toBeLessThan(all / 2);
+        await page.getByRole('radio', { name: 'CPU' }).check({ force: true });
+        await expect.poll(() => parts.map(([isPart]) => isPart)).toEqual([true, false, true, false]);
+        await page.locator('.picture [tabindex="0"]').focus();
+        await page.keyboard.press('End');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-key'))).toMatch(/h119/);
     });
 });
 

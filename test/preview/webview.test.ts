@@ -25,8 +25,11 @@ interface Webview {
     readonly post: (message: unknown) => Promise<void>;
 }
 
-/** A page whose host answers scenes with the given topology's picture. */
-async function openWebview(name: string, theme: keyof typeof themes, state: unknown = null): Promise<Webview> {
+/**
+ * A page whose host answers scenes with the given topology's picture.
+ * Where it says that this is only the first part, the page paints it, however small it is, and the rest never comes.
+ */
+async function openWebview(name: string, theme: keyof typeof themes, state: unknown = null, extent: 'whole' | 'first part' = 'whole'): Promise<Webview> {
     const topology = gallery[name];
     if (topology === undefined) {
         throw new Error(`no topology is called ${name}`);
@@ -35,8 +38,11 @@ async function openWebview(name: string, theme: keyof typeof themes, state: unkn
     const page = await (await browser.newContext({ viewport: { width: 1000, height: 800 }, reducedMotion: 'reduce' })).newPage();
     const requests: PageRequest[] = [];
     const post = (message: unknown): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
-    await page.exposeFunction('answer', (request: PageRequest): PageAnswer => {
+    await page.exposeFunction('answer', async (request: PageRequest): Promise<PageAnswer> => {
         requests.push(request);
+        if (extent === 'first part' && requests.length > 1) {
+            await new Promise(() => undefined);
+        }
         if (request.kind === 'reveal') {
             return { id: request.id, kind: 'revealed', found: true };
         }
@@ -48,7 +54,13 @@ async function openWebview(name: string, theme: keyof typeof themes, state: unkn
         return {
             id: request.id,
             kind: 'view',
-            answer: { kind: 'view', content: { view: 'strata', scene }, revision: JSON.stringify(request.options), status },
+            answer: {
+                kind: 'view',
+                content: { view: 'strata', scene },
+                revision: JSON.stringify(request.options),
+                status,
+                ...(extent === 'first part' ? { more: true } : {}),
+            },
         };
     });
     await page.addInitScript(`
@@ -124,6 +136,41 @@ describe('in a webview', () => {
         expect(await page.evaluate(poorContrasts)).toEqual([]);
     });
 });
+
+describe('a picture that is painted', () => {
+    test.each([
+        ['vscode-light', 'shop'],
+        ['vscode-dark', 'too-much'],
+        ['vscode-high-contrast', 'too-much'],
+        ['vscode-high-contrast-light', 'shop'],
+    ] as const)('looks as one of nodes does, also after the theme has changed to %s', async (theme, name) => {
+        const pictures: string[] = [];
+        for (const extent of ['whole', 'first part'] as const) {
+            const { page } = await openWebview(name, theme, null, extent);
+            expect((await page.locator('.painting canvas').count()) > 0).toBe(extent === 'first part');
+            await screenshot(page, `${theme}-${extent === 'whole' ? 'nodes' : 'painted'}`);
+            pictures.push((await page.locator('.canvas').screenshot()).toString('base64'));
+        }
+        expect(await (await browser.newPage()).evaluate(differingShare, pictures)).toBeLessThan(0.0005);
+    });
+});
+
+/** Share of the pixels that anybody could tell apart. Runs in the page. */
+async function differingShare(pictures: readonly string[]): Promise<number> {
+    const pixels = await Promise.all(
+        pictures.map(async (picture) => {
+            const bytes = Uint8Array.from(atob(picture), (character) => character.charCodeAt(0));
+            const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+            const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+            canvas?.drawImage(image, 0, 0);
+            return canvas?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+        }),
+    );
+    const [one = new Uint8ClampedArray(), other = new Uint8ClampedArray()] = pixels;
+    // Letters are smoothed in one way as nodes and in another on a canvas.
+    const differing = one.filter((value, place) => Math.abs(value - (other[place] ?? 0)) > 60).length;
+    return one.length === other.length && one.length > 0 ? differing / one.length : 1;
+}
 
 /** Labels and figures whose contrast against their box is below 4.5 : 1 (WCAG 2.2, 1.4.3). Runs in the page. */
 function poorContrasts(): readonly string[] {

@@ -12,7 +12,6 @@ export interface NodeLayer {
     /** Highlights the boxes of the selected element, and those that are `bright`. */
     readonly mark: (selected: string | undefined, bright: ReadonlySet<string> | undefined) => void;
     readonly nodeOf: (key: string) => BoxNode | undefined;
-    readonly hasFocus: (key: string) => boolean;
 }
 
 export function nodeLayer(): NodeLayer {
@@ -52,6 +51,5 @@ export function nodeLayer(): NodeLayer {
             }
         },
         nodeOf: (key) => nodes.get(key),
-        hasFocus: (key) => nodes.get(key)?.group === document.activeElement,
     };
 }

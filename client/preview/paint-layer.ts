@@ -10,12 +10,12 @@ import { isIn } from './region.ts';
 
 export interface PaintLayer {
     readonly element: HTMLElement;
-    /** From now on shows these boxes around what is looked at; of those that are not bright, little is left. */
-    readonly paint: (boxes: readonly SceneBox[], seen: Region, bright: ReadonlySet<string> | undefined) => void;
-    /** Shows what is painted so much wider, until the next painting. */
-    readonly stretch: (factor: number) => void;
+    /** What is painted from now on; of boxes that are not bright, little is left. Nothing is seen of it before the next look. */
+    readonly take: (boxes: readonly SceneBox[], bright: ReadonlySet<string> | undefined) => void;
+    /** Paints what is looked at. */
+    readonly look: (seen: Region) => void;
     readonly clear: () => void;
-    /** Colours or fonts have changed: the next painting takes them up. */
+    /** Colours or fonts have changed: the next look takes them up. */
     readonly forget: () => void;
 }
 
@@ -27,10 +27,16 @@ const beyond = 200;
 interface Tile {
     readonly canvas: HTMLCanvasElement;
     readonly region: Region;
-    /** What it shows, and whether that is still what it should. */
+    /** What it shows, of which content, and how finely. */
     boxes: readonly SceneBox[];
-    bright: ReadonlySet<string> | undefined;
+    content: Content | undefined;
     density: number;
+}
+
+interface Content {
+    /** By row of tiles, in their order; some stand in several. */
+    readonly rows: ReadonlyMap<number, readonly SceneBox[]>;
+    readonly bright: ReadonlySet<string> | undefined;
 }
 
 /** `picture` is where the boxes would stand as nodes. */
@@ -39,85 +45,114 @@ export function paintLayer(picture: SVGElement): PaintLayer {
     const looks = boxLooks(picture);
     let paintBoxes = boxPainter(looks);
     const tiles = new Map<string, Tile>();
+    /** Canvases that nothing is shown on: to get a new one takes longer than to paint it. */
+    const spare: HTMLCanvasElement[] = [];
+    let content: Content = { rows: new Map(), bright: undefined };
     let later: ReturnType<typeof setTimeout> | undefined;
 
-    const update = (at: Tile, boxes: readonly SceneBox[], bright: ReadonlySet<string> | undefined): void => {
+    const update = (at: Tile): void => {
         const density = window.devicePixelRatio;
-        const inside = boxes.filter((box) => isIn(at.region, box));
-        if (at.density === density && at.bright === bright && isSameList(at.boxes, inside)) {
+        if (at.content === content && at.density === density) {
             return;
         }
-        Object.assign(at, { boxes: inside, bright, density });
+        const { rows, bright } = content;
+        const inside = (rows.get(at.region.top / tile.height) ?? []).filter((box) => isIn(at.region, box));
+        const isDone = at.content?.bright === bright && at.density === density && isSameList(at.boxes, inside);
+        Object.assign(at, { boxes: inside, content, density });
+        if (isDone) {
+            return;
+        }
         const [across, down] = [Math.ceil(tile.width * density), Math.ceil(tile.height * density)];
         if (at.canvas.width !== across || at.canvas.height !== down) {
             at.canvas.width = across;
             at.canvas.height = down;
         }
+        looks.learn(inside);
         paintBoxes(at.canvas, at.region, density, inside, bright);
     };
     /** One at a time, so that nothing has to wait for long. */
-    const updateLater = (waiting: readonly Tile[], boxes: readonly SceneBox[], bright: ReadonlySet<string> | undefined): void => {
-        const [next, ...rest] = waiting;
+    const updateLater = ([next, ...rest]: readonly Tile[]): void => {
         if (next !== undefined) {
             later = setTimeout(() => {
-                update(next, boxes, bright);
-                updateLater(rest, boxes, bright);
+                update(next);
+                updateLater(rest);
             });
         }
     };
     const tileAt = (region: Region): Tile => {
-        const key = `${region.left} ${region.top}`;
+        const key = keyOf(region);
         const known = tiles.get(key);
         if (known !== undefined) {
             return known;
         }
-        const canvas = htmlNode('canvas');
+        const canvas = spare.pop() ?? newCanvas();
         canvas.style.transform = `translate(${region.left}px, ${region.top}px)`;
-        canvas.style.width = `${tile.width}px`;
-        canvas.style.height = `${tile.height}px`;
-        const made: Tile = { canvas, region, boxes: [], bright: undefined, density: 0 };
+        const made: Tile = { canvas, region, boxes: [], content: undefined, density: 0 };
         tiles.set(key, made);
         element.append(canvas);
         return made;
     };
     return {
         element,
-        paint: (boxes, seen, bright) => {
+        take: (boxes, bright) => {
+            content = { rows: rowsOf(boxes), bright };
+        },
+        look: (seen) => {
             clearTimeout(later);
-            looks.learn(boxes);
-            element.style.transform = '';
-            const wanted = regionsAround(seen).map(tileAt);
-            for (const [key, known] of tiles) {
-                if (!wanted.includes(known)) {
-                    known.canvas.remove();
+            const regions = regionsAround(seen);
+            const kept = new Set(regions.map(keyOf));
+            for (const [key, { canvas }] of tiles) {
+                if (!kept.has(key)) {
                     tiles.delete(key);
+                    canvas.remove();
+                    spare.push(canvas);
                 }
             }
-            for (const each of wanted.filter(({ region }) => overlap(region, seen))) {
-                update(each, boxes, bright);
+            const wanted = regions.map(tileAt);
+            const isSeen = ({ region }: Tile): boolean => overlap(region, seen);
+            for (const at of wanted.filter(isSeen)) {
+                update(at);
             }
-            updateLater(
-                wanted.filter(({ region }) => !overlap(region, seen)),
-                boxes,
-                bright,
-            );
-        },
-        stretch: (factor) => {
-            element.style.transform = factor === 1 ? '' : `scaleX(${factor})`;
+            updateLater(wanted.filter((at) => !isSeen(at)));
         },
         clear: () => {
             clearTimeout(later);
             tiles.clear();
+            spare.length = 0;
             element.replaceChildren();
         },
         forget: () => {
             looks.forget();
             paintBoxes = boxPainter(looks);
-            for (const each of tiles.values()) {
-                each.density = 0;
+            for (const at of tiles.values()) {
+                at.density = 0;
             }
         },
     };
+}
+
+const keyOf = ({ left, top }: Region): string => `${left} ${top}`;
+
+function newCanvas(): HTMLCanvasElement {
+    const canvas = htmlNode('canvas');
+    canvas.style.width = `${tile.width}px`;
+    canvas.style.height = `${tile.height}px`;
+    return canvas;
+}
+
+function rowsOf(boxes: readonly SceneBox[]): Content['rows'] {
+    const rows = new Map<number, SceneBox[]>();
+    for (const box of boxes) {
+        for (let row = Math.floor(box.y / tile.height); row * tile.height < box.y + box.height; row += 1) {
+            const inRow = rows.get(row);
+            if (inRow === undefined) {
+                rows.set(row, [box]);
+            } else {
+                inRow.push(box);
+            }
+        }
+    }
+    return rows;
 }
 
 /** The tiles that what is looked at is in or near. */

@@ -64,24 +64,32 @@ export function picture(): Picture {
     let bright: ReadonlySet<string> | undefined;
     let held: string | undefined;
     let pointed: string | undefined;
+    let boxes: readonly SceneBox[] = [];
     let seen: Region = { left: 0, top: 0, right: 0, bottom: 0 };
     let isPainted = false;
+    let stretched = 1;
 
     const keyAt = (target: EventTarget | null): string | undefined =>
         target instanceof Element ? (target.closest('[data-key]')?.getAttribute('data-key') ?? undefined) : undefined;
     const paint = (): void => {
         if (isPainted) {
-            painting.paint([...tree.boxes.values()], seen, bright);
+            painting.take(boxes, bright);
+            painting.look(seen);
         } else {
             painting.clear();
         }
     };
-    const isDealtWith = (box: SceneBox): boolean =>
-        box.key === held || box.key === pointed || (selected !== undefined && box.element === selected) || nodes.hasFocus(box.key);
     const placeNodes = (): void => {
-        const boxes = [...tree.boxes.values()];
+        const dealtWith = new Set([held, pointed, keyAt(document.activeElement)]);
+        const isDealtWith = (box: SceneBox): boolean => dealtWith.has(box.key) || (selected !== undefined && box.element === selected);
         nodes.place(isPainted ? boxes.filter(isDealtWith) : boxes, tree);
         nodes.mark(selected, bright);
+    };
+    const stretch = (factor: number): void => {
+        stretched = factor;
+        for (const { style } of [element, painting.element]) {
+            style.transform = factor === 1 ? '' : `scaleX(${factor})`;
+        }
     };
     /** A box that has just become one that somebody deals with. */
     const dealWith = (key: string | undefined): void => {
@@ -94,29 +102,27 @@ export function picture(): Picture {
         element,
         painting: painting.element,
         draw: (next, at, extent) => {
-            tree.take(next.boxes);
+            boxes = next.boxes;
+            tree.take(boxes);
             seen = at;
             isPainted = extent === 'part' || next.boxes.length > mostNodes;
-            element.style.transform = '';
+            stretch(1);
             setAttributes(element, { width: next.width, height: next.height, viewBox: `0 0 ${next.width} ${next.height}`, 'aria-label': next.title });
             element.classList.toggle('still', isPainted || next.boxes.length > mostMoving);
             placeNodes();
             paint();
         },
         look: (at) => {
-            seen = at;
+            seen = { ...at, left: at.left / stretched, right: at.right / stretched };
             if (isPainted) {
-                paint();
+                painting.look(seen);
             }
         },
         repaint: () => {
             painting.forget();
             paint();
         },
-        stretch: (factor) => {
-            element.style.transform = factor === 1 ? '' : `scaleX(${factor})`;
-            painting.stretch(factor);
-        },
+        stretch,
         select: (wanted) => {
             selected = wanted;
             placeNodes();
@@ -146,12 +152,12 @@ export function picture(): Picture {
         keyAt,
         keyUnder: ({ target, clientX, clientY }) => {
             const { left, top } = element.getBoundingClientRect();
-            const [x, y] = [clientX - left, clientY - top];
-            return keyAt(target) ?? [...tree.boxes.values()].findLast((box) => isOn(box, x, y))?.key;
+            const [x, y] = [(clientX - left) / stretched, clientY - top];
+            return keyAt(target) ?? boxes.findLast((box) => isOn(box, x, y))?.key;
         },
-        keys: () => [...tree.boxes.keys()],
+        keys: () => boxes.map(({ key }) => key),
         carriedBy: (key) => tree.carriedBy(key),
-        keyOf: (wanted) => [...tree.boxes.values()].find((box) => box.element === wanted)?.key,
+        keyOf: (wanted) => boxes.find((box) => box.element === wanted)?.key,
     };
 }
 

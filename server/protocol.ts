@@ -56,12 +56,11 @@ export interface FirstPart extends Region {
 }
 
 /** From the boxes of a known scene to those of the next. */
-export interface ScenePatch {
-    /** New and changed boxes. */
-    readonly boxes: readonly SceneBox[];
-    /** Keys of all boxes in order; absent where neither keys nor order have changed. */
-    readonly order?: readonly string[];
-}
+export type ScenePatch =
+    /** Keys and order stay: these boxes come to stand at these places of the list. */
+    | { readonly kind: 'changed'; readonly boxes: readonly SceneBox[]; readonly places: readonly number[] }
+    /** New and changed boxes, and the keys of all in their order. */
+    | { readonly kind: 'ordered'; readonly boxes: readonly SceneBox[]; readonly order: readonly string[] };
 
 /** Whether the picture is of the current text, and if not, why, in one line. */
 export interface PreviewStatus {

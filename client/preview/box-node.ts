@@ -1,6 +1,7 @@
 /** The nodes of one box: made once, then patched in place, so that focus and transitions survive an update. */
 import { boxClasses, cornerOf, type PlacedText, patternOf, type SceneBox, signShapes, textRooms } from '#server/protocol.ts';
 import { fitText } from './fit-text.ts';
+import { isSame } from './is-same.ts';
 import { setAttributes, setText, svgNode } from './markup.ts';
 
 export interface BoxNode {
@@ -123,14 +124,4 @@ export function boxNode(key: string): BoxNode {
             setText(parts.tooltip, drawn?.description ?? '');
         },
     };
-}
-
-/** Whether two plain values hold the same. */
-function isSame(a: unknown, b: unknown): boolean {
-    if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-        return a === b;
-    }
-    const ofB = b as Readonly<Record<string, unknown>>;
-    const entries = Object.entries(a);
-    return entries.length === Object.keys(b).length && entries.every(([name, value]) => isSame(value, ofB[name]));
 }

@@ -6,7 +6,7 @@ import { type LimitSliders, limitSliders } from './limit-sliders.ts';
 import { setText } from './markup.ts';
 import { layOutPage, type PageLayout } from './page-layout.ts';
 import { limitZoom, optionsOf, type PageState, stateFrom } from './page-state.ts';
-import { patchScene } from './patch-scene.ts';
+import { completeScene, patchScene } from './patch-scene.ts';
 import { saveFile } from './save-file.ts';
 import { scenePane } from './scene-pane.ts';
 import { toolbar } from './toolbar.ts';
@@ -24,6 +24,7 @@ interface Shown {
     readonly sight: string;
     readonly content: ViewContent;
     readonly revision: string;
+    readonly isPart: boolean;
 }
 
 class Page {
@@ -143,9 +144,9 @@ class Page {
     #show(answer: ViewAnswer, sight: string): void {
         const content = this.#contentOf(answer);
         if (content !== undefined && answer.kind !== 'nothing') {
-            this.#shown = { sight, content, revision: answer.revision };
-            this.#layout.panel.replaceChildren(this.#views(content));
             const isPart = answer.kind === 'view' && answer.more === true;
+            this.#shown = { sight, content, revision: answer.revision, isPart };
+            this.#layout.panel.replaceChildren(this.#views(content));
             if ('scene' in content) {
                 this.#pane.draw(content.scene, isPart ? 'part' : 'whole');
                 this.#pane.say(content.scene.boxes.length === 0 && !isPart ? emptyHint : '');
@@ -162,10 +163,13 @@ class Page {
     }
 
     #contentOf(answer: ViewAnswer): ViewContent | undefined {
-        if (answer.kind === 'view') {
-            return answer.content;
-        }
         const shown = this.#shown?.content;
+        if (answer.kind === 'view') {
+            const { content } = answer;
+            // What follows a part says again what was in it.
+            const part = this.#shown?.isPart === true && shown !== undefined && 'scene' in shown ? shown.scene.boxes : [];
+            return 'scene' in content ? { ...content, scene: completeScene(part, content.scene) } : content;
+        }
         if (answer.kind !== 'patch' || shown === undefined || !('scene' in shown) || !('scene' in answer.content)) {
             return undefined;
         }
@@ -189,7 +193,7 @@ class Page {
             const { width, boxes } = this.#shown.content.scene;
             this.#pane.stretch((this.#pane.canvas.clientWidth * zoom) / width);
             clearTimeout(this.#zooming);
-            this.#zooming = setTimeout(() => this.#requests.ask(), boxes.length > largeScene ? zoomMilliseconds : 0);
+            this.#zooming = setTimeout(() => this.#requests.ask(), this.#shown.isPart || boxes.length > largeScene ? zoomMilliseconds : 0);
         }
     }
 

@@ -124,20 +124,25 @@ export function scenePane(listeners: SceneListeners): ScenePane {
             return { ...withMargin(seenIn(canvas, drawn.element, later)), ...(box === undefined ? {} : { box }) };
         },
         draw: (scene, extent) => {
-            drawn.draw(scene, seenIn(canvas, drawn.element, later), extent);
+            // Asked for once: between two changes of the page, the browser would lay it out each time.
+            const seen = seenIn(canvas, drawn.element, later);
+            drawn.draw(scene, seen, extent);
             table.draw(scene);
             legend.replaceChildren(...legendNodes(scene));
             walk.refresh();
             describe(walk.current());
             find(wanted);
-            if (later !== undefined) {
-                canvas.scrollTo(later);
-                later = undefined;
-            }
             if (extent === 'whole') {
                 map.draw(scene);
             }
-            map.look(seenIn(canvas, drawn.element));
+            if (later === undefined) {
+                map.look(seen);
+            } else {
+                canvas.scrollTo(later);
+                later = undefined;
+                // It may be that one cannot scroll as far as that.
+                look();
+            }
         },
         stretch: (factor) => {
             drawn.stretch(factor);

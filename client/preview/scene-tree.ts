@@ -16,10 +16,12 @@ export interface SceneTree {
 export function sceneTree(all: readonly SceneBox[]): SceneTree {
     const boxes = new Map<string, SceneBox>();
     const carried = new Map<string | undefined, string[]>();
+    let known: readonly SceneBox[] = [];
     const carriedBy = (key: string | undefined): readonly string[] => carried.get(key) ?? [];
     const take = (next: readonly SceneBox[]): void => {
         // After most edits, every box stands where it stood.
-        const changed = changedIn(boxes, next);
+        const changed = changedIn(known, next);
+        known = next;
         if (changed === undefined) {
             boxes.clear();
             carried.clear();
@@ -53,20 +55,9 @@ export function sceneTree(all: readonly SceneBox[]): SceneTree {
 }
 
 /** The boxes that are other ones; nothing where they do not all stand in the same places of the tree. */
-function changedIn(boxes: ReadonlyMap<string, SceneBox>, next: readonly SceneBox[]): readonly SceneBox[] | undefined {
-    if (boxes.size !== next.length) {
-        return undefined;
-    }
-    const changed: SceneBox[] = [];
-    const before = boxes.values();
-    for (const box of next) {
-        const old = before.next().value;
-        if (old !== box) {
-            if (old?.key !== box.key || old.parent !== box.parent) {
-                return undefined;
-            }
-            changed.push(box);
-        }
-    }
-    return changed;
+function changedIn(known: readonly SceneBox[], next: readonly SceneBox[]): readonly SceneBox[] | undefined {
+    const changed = next.filter((box, place) => box !== known[place]);
+    const isSamePlace = (box: SceneBox, place: number): boolean =>
+        box === known[place] || (box.key === known[place]?.key && box.parent === known[place].parent);
+    return known.length === next.length && next.every(isSamePlace) ? changed : undefined;
 }

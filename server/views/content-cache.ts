@@ -94,12 +94,13 @@ function patchBetween(before: ViewContent, after: ViewContent): ScenePatch | und
     if (from === undefined || to === undefined || before.view !== after.view) {
         return undefined;
     }
-    const known = new Map(from.map((box) => [box.key, box]));
-    const boxes = to.filter((box) => !isSameBox(box, known.get(box.key)));
+    const places = isSameOrder(from, to) ? to.flatMap((box, place) => (isSameBox(box, from[place]) ? [] : [place])) : undefined;
+    const known = new Map(places === undefined ? from.map((box) => [box.key, box]) : []);
+    const boxes = places === undefined ? to.filter((box) => !isSameBox(box, known.get(box.key))) : places.flatMap((place) => to[place] ?? []);
     if (boxes.length > to.length / 2) {
         return undefined;
     }
-    return isSameOrder(from, to) ? { boxes } : { boxes, order: to.map(({ key }) => key) };
+    return places === undefined ? { kind: 'ordered', boxes, order: to.map(({ key }) => key) } : { kind: 'changed', boxes, places };
 }
 
 const isSameBox = (box: SceneBox, other: SceneBox | undefined): boolean => box === other || (other !== undefined && textOf(box) === textOf(other));

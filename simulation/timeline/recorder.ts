@@ -51,10 +51,10 @@ export class Recorder {
         if (passed <= 0) return;
         for (const member of this.#members(world)) {
             const change = at(slope, member);
-            if (change !== 0) this.#put(member, 'memory.used', next, at(used, member) + change * passed);
+            if (change !== 0) this.#putStraight(member, 'memory.used', world.now, next, at(used, member) + change * passed);
             const counts = countsInside(world, member);
             const changeInside = at(counts ? insideSlope : slope, member);
-            if (changeInside !== 0) this.#put(member, 'memory.inside', next, at(counts ? inside : used, member) + changeInside * passed);
+            if (changeInside !== 0) this.#putStraight(member, 'memory.inside', world.now, next, at(counts ? inside : used, member) + changeInside * passed);
         }
     }
 
@@ -68,8 +68,8 @@ export class Recorder {
             if (kind !== 'disk' && kind !== 'nic') {
                 for (const name of ['cpu.demand', 'cpu.granted', 'cpu.throttled', 'cpu.contended'] as const)
                     this.#put(member, name, now, at(columns[name], member));
-                this.#put(member, 'memory.used', now, at(world.memory.used, member));
-                this.#put(member, 'memory.inside', now, at(countsInside(world, member) ? world.memory.inside : world.memory.used, member));
+                this.#putStraight(member, 'memory.used', now, now, at(world.memory.used, member));
+                this.#putStraight(member, 'memory.inside', now, now, at(countsInside(world, member) ? world.memory.inside : world.memory.used, member));
             }
             if (kind !== 'nic') this.#put(member, 'io.granted', now, at(columns['io.granted'], member));
             if (kind !== 'disk') this.#put(member, 'network.granted', now, at(columns['network.granted'], member));
@@ -81,19 +81,34 @@ export class Recorder {
         return this.#wanted;
     }
 
-    #put(member: number, name: RecordedName, time: number, value: number): void {
-        this.#series[member] ??= {};
-        const own = this.#series[member];
-        own[name] ??= { times: [], values: [] };
-        const { times, values } = own[name];
+    /** Of what runs straight between its points: level until `from`, then straight to the value, or a jump where no time lies between. */
+    #putStraight(member: number, name: 'memory.used' | 'memory.inside', from: number, time: number, value: number): void {
+        const { times, values } = this.#growing(member, name);
         const last = values.at(-1);
-        if (last !== undefined && Math.abs(value - last) <= Math.abs(last) * rounding) return;
+        if (last !== undefined && (times.at(-1) ?? from) < from && differs(value, last)) {
+            times.push(from);
+            values.push(last);
+        }
+        this.#put(member, name, time, value);
+    }
+
+    #put(member: number, name: RecordedName, time: number, value: number): void {
+        const { times, values } = this.#growing(member, name);
+        const last = values.at(-1);
+        if (last !== undefined && !differs(value, last)) return;
         // A rate that changed twice at one instant had the first value at no time; memory keeps both ends of a jump.
         if (times.at(-1) === time && (!name.startsWith('memory.') || times.at(-2) === time)) values[values.length - 1] = value;
         else {
             times.push(time);
             values.push(value);
         }
+    }
+
+    #growing(member: number, name: RecordedName): Growing {
+        this.#series[member] ??= {};
+        const own = this.#series[member];
+        own[name] ??= { times: [], values: [] };
+        return own[name];
     }
 
     #ratesOf(world: World): Readonly<Record<Rate, Float64Array>> {
@@ -109,6 +124,8 @@ export class Recorder {
         return this.#shares?.cpu === cpu && this.#shares.version === cpu.version;
     }
 }
+
+const differs = (value: number, last: number): boolean => Math.abs(value - last) > Math.abs(last) * rounding;
 
 /** A VM's memory holds what its guest uses, a container's limit the working sets in it; elsewhere what counts is what is used. */
 function countsInside(world: World, member: number): boolean {

@@ -25,14 +25,19 @@ const patience = 60_000;
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'strata.cjs');
 
-export async function servePreview(text: string, imports: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<Served> {
+export async function servePreview(
+    text: string,
+    imports: Readonly<Record<string, string>> = {},
+    options: readonly string[] = [],
+    fileName = 'machines.strata',
+): Promise<Served> {
     const folder = mkdtempSync(join(tmpdir(), 'strata-preview-'));
-    const file = join(folder, 'machines.strata');
+    const file = join(folder, fileName);
     writeFileSync(file, text);
     for (const [name, imported] of Object.entries(imports)) {
         writeFileSync(join(folder, name), imported);
     }
-    const child = spawn(process.execPath, [program, 'preview', 'machines.strata', '--no-open', ...options], { cwd: folder });
+    const child = spawn(process.execPath, [program, 'preview', fileName, '--no-open', ...options], { cwd: folder });
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
         printed += chunk.toString();
@@ -52,7 +57,7 @@ export async function servePreview(text: string, imports: Readonly<Record<string
     return {
         address,
         file,
-        write: (changed, name = 'machines.strata') => writeFileSync(join(folder, name), changed),
+        write: (changed, name = fileName) => writeFileSync(join(folder, name), changed),
         remove: () => rmSync(file),
         printed: () => printed,
         stop: async (signal = 'SIGTERM') => {

@@ -1,6 +1,6 @@
 /** The texts of files as a git repository has them at a revision. Nothing is checked out, no shell is asked, and nothing is fetched. */
 import { spawnSync } from 'node:child_process';
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { decodeText, type FileText, noSuchFile, unreadable } from './file-text.ts';
 import type { ReadText } from './sources.ts';
@@ -35,6 +35,19 @@ export function openRevision(directory: string, revision: string): OpenedRevisio
     }
     const root = resolve(directory, lineOf(top.output));
     return { kind: 'revision', commit, readText: (uri) => readBlob(root, commit, uri), strataFiles: () => listFiles(directory, commit) };
+}
+
+/**
+ * Files of which git writes one whenever HEAD comes to mean another commit: HEAD itself, its log, and the branch. They need not be there; of a folder in
+ * no repository, those that it would have if it became one.
+ */
+export function headFiles(directory: string): readonly string[] {
+    const branch = git(directory, ['symbolic-ref', '--quiet', 'HEAD']);
+    const names = ['HEAD', 'logs/HEAD', ...(branch.kind === 'done' ? [lineOf(branch.output)] : [])];
+    // In a linked work tree some of them lie in its own folder, and the branch in that of the repository.
+    const found = git(directory, ['rev-parse', ...names.flatMap((name) => ['--git-path', name])]);
+    const paths = found.kind === 'done' ? found.output.toString().trimEnd().split('\n') : names.map((name) => join('.git', name));
+    return paths.map((path) => resolve(directory, path));
 }
 
 function readBlob(root: string, commit: string, uri: string): FileText {

@@ -1,4 +1,4 @@
-/** Tells the language server what the last commit has for a file: asked of VS Code's own git extension. */
+/** Tells the language server what the last commit has for a file, and the previews when that is another commit: asked of VS Code's own git extension. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type CommittedTextAnswer, type CommittedTextParams, committedTextRequest } from '#server/protocol.ts';
@@ -13,15 +13,45 @@ interface GitApi {
     openRepository?(root: vscode.Uri): Promise<GitRepository | null>;
 }
 interface GitRepository {
-    readonly state: { readonly HEAD: { readonly commit?: string } | undefined };
+    readonly rootUri: vscode.Uri;
+    readonly state: { readonly HEAD: { readonly commit?: string } | undefined; readonly onDidChange: vscode.Event<void> };
     show(ref: string, path: string): Promise<string>;
 }
 
-export function serveCommittedTexts(client: BaseLanguageClient): vscode.Disposable {
-    return client.onRequest<CommittedTextAnswer, unknown>(committedTextRequest, ({ uri }: CommittedTextParams) => committedText(vscode.Uri.parse(uri, true)));
+export interface CommittedTexts extends vscode.Disposable {
+    /** The last commit of a repository that was asked has become another one. */
+    readonly onDidMove: vscode.Event<void>;
 }
 
-async function committedText(uri: vscode.Uri): Promise<CommittedTextAnswer> {
+export function serveCommittedTexts(client: BaseLanguageClient): CommittedTexts {
+    const moved = new vscode.EventEmitter<void>();
+    /** By the root of the repository; its object is another one each time, and may be that of a repository that was closed. */
+    const followed = new Map<string, vscode.Disposable>();
+    const follow = ({ rootUri, state }: GitRepository): void => {
+        const root = rootUri.toString();
+        let commit = state.HEAD?.commit;
+        followed.get(root)?.dispose();
+        followed.set(
+            root,
+            // It tells of every file that git sees change.
+            state.onDidChange(() => {
+                if (state.HEAD?.commit !== commit) {
+                    commit = state.HEAD?.commit;
+                    moved.fire();
+                }
+            }),
+        );
+    };
+    const served = client.onRequest<CommittedTextAnswer, unknown>(committedTextRequest, ({ uri }: CommittedTextParams) =>
+        committedText(vscode.Uri.parse(uri, true), follow),
+    );
+    return {
+        onDidMove: moved.event,
+        dispose: () => vscode.Disposable.from(served, moved, ...followed.values()).dispose(),
+    };
+}
+
+async function committedText(uri: vscode.Uri, follow: (repository: GitRepository) => void): Promise<CommittedTextAnswer> {
     if (!vscode.workspace.isTrusted) {
         return unknown('in a workspace that nobody has trusted yet, git is not asked');
     }
@@ -36,6 +66,7 @@ async function committedText(uri: vscode.Uri): Promise<CommittedTextAnswer> {
     if (repository === null) {
         return unknown('the file lies in no git repository');
     }
+    follow(repository);
     if (repository.state.HEAD?.commit === undefined) {
         return unknown('the git repository has no commit yet');
     }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ChangedFiles } from './changed-files.ts';
+import type { CommittedTexts } from './committed-text.ts';
 import { previewViewType } from './contributions.ts';
 import { followCursor } from './cursor-follower.ts';
 import { isDrawable } from './language-client.ts';
@@ -14,7 +15,14 @@ export interface Previews extends vscode.Disposable {
     current(): PreviewPanel | undefined;
 }
 
-export function registerPreviews(context: vscode.ExtensionContext, client: BaseLanguageClient, changed: ChangedFiles): Previews {
+export interface PreviewsParts {
+    readonly context: vscode.ExtensionContext;
+    readonly client: BaseLanguageClient;
+    readonly changed: ChangedFiles;
+    readonly committed: CommittedTexts;
+}
+
+export function registerPreviews({ context, client, changed, committed }: PreviewsParts): Previews {
     /** Last used first. */
     let open: readonly PreviewPanel[] = [];
     const follower = followCursor(client, () => open);
@@ -53,6 +61,11 @@ export function registerPreviews(context: vscode.ExtensionContext, client: BaseL
         }),
         changed.onDidChange((isChanged) => {
             for (const preview of open.filter(({ uri }) => isChanged(uri()))) {
+                preview.notify({ kind: 'changed' });
+            }
+        }),
+        committed.onDidMove(() => {
+            for (const preview of open) {
                 preview.notify({ kind: 'changed' });
             }
         }),

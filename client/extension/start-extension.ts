@@ -31,13 +31,14 @@ export async function startExtension(context: vscode.ExtensionContext, server: L
     const { client } = server;
     const changed = watchChangedFiles(client);
     const topology = followActiveTopology();
-    const previews = registerPreviews(context, client, changed);
+    const committed = serveCommittedTexts(client);
+    const previews = registerPreviews({ context, client, changed, committed });
     const tests = registerExpectationTests(client, changed);
     const tree = registerTopologyTree(client, topology, changed);
     const statusBar = registerStatusBar(client, topology, changed);
     context.subscriptions.push(client, changed, topology, previews, tests, tree, statusBar);
     context.subscriptions.push(registerCommands(context, { server, previews, topology, tests }), registerCatalogDocuments(client));
-    context.subscriptions.push(registerSeverityDecorations(), serveFiles(client), serveCommittedTexts(client), watchServer(server), followTrust(server));
+    context.subscriptions.push(registerSeverityDecorations(), serveFiles(client), committed, watchServer(server), followTrust(server));
     await client.start();
     return {
         shownPicture() {

@@ -10,7 +10,8 @@ import { committedTopologies } from '../committed.ts';
 import { diskFiles } from '../disk-files.ts';
 import { answerView, exportView, locate } from '../features/preview.ts';
 import { unreadable } from '../file-text.ts';
-import { openRevision } from '../git-revision.ts';
+import { createFileWatch } from '../file-watch.ts';
+import { headFiles, openRevision } from '../git-revision.ts';
 import type { ExportAnswer, ExportParams, Target, ViewAnswer, ViewParams } from '../protocol.ts';
 import { createWorkerSimulator } from '../simulation-channel.ts';
 import { createSources } from '../sources.ts';
@@ -39,9 +40,13 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
     const services = createStrataServices(EmptyFileSystem);
     const sources = createSources(services, diskFiles.read);
     const workspace = createWorkspace(services, sources, createWorkerSimulator(), onTrouble);
+    const head = createFileWatch(onChanged);
     const committed = committedTopologies('HEAD', async (asked) => {
         // Opened anew each time: the commit may be another by now.
         const opened = openRevision(dirname(path), 'HEAD');
+        if (asked === uri) {
+            head.only(headFiles(dirname(path)));
+        }
         return opened.kind === 'unusable' ? unreadable(opened.because) : opened.readText(asked);
     });
     const watched = new Map<string, () => void>();
@@ -102,6 +107,7 @@ export function followFile(path: string, { onChanged, onTrouble }: LiveFileListe
             for (const [file, look] of watched) {
                 unwatchFile(file, look);
             }
+            head.dispose();
             workspace.dispose();
         },
     };

@@ -1,11 +1,11 @@
 /** Every view of the preview in a real browser: its content, the way from it to the text and back, and that nobody is left out. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ViewName, viewNames, viewTitles } from '#server/protocol.ts';
+import { gitIn } from '../helpers/git.ts';
 import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
 import { useTheme, vscodeThemes } from '../helpers/vscode-themes.ts';
 
@@ -209,10 +209,12 @@ describe('compare', () => {
         const { page, served } = await open(text);
         await turnTo(page, 'compare');
         await page.getByText(/^Nothing to compare with: .*not a git repository/).waitFor();
-        const git = (...given: readonly string[]): Buffer => execFileSync('git', [...given], { cwd: dirname(served.file) });
-        git('init', '-q');
-        git('add', '.');
-        git('-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgSign=false', 'commit', '-qm', 'First');
+        const git = gitIn(dirname(served.file));
+        git(['init', '-q']);
+        git(['add', '.']);
+        git(['commit', '-qm', 'First']);
+        // Nobody has written the file.
+        await page.getByText('No difference.').waitFor();
         served.write(text.replace('memory 120 MiB', 'memory 90 MiB'));
         await page.getByRole('heading', { name: 'Since HEAD' }).waitFor();
         await page.getByText(/elements changed/).waitFor();

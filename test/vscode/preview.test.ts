@@ -1,10 +1,10 @@
 /** The preview in the real workbench, whole: sliders and undo, time, walls, checks, what has changed since the commit, files, and several at once. */
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { gitIn } from '../helpers/git.ts';
 import { startVsCode, type VsCode, type Workbench } from '../helpers/vscode-workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
@@ -34,10 +34,10 @@ describe('the preview', () => {
 
     beforeAll(async () => {
         fs.cpSync(path.join(root, 'examples'), folder, { recursive: true });
-        const git = (...given: readonly string[]): Buffer => execFileSync('git', [...given], { cwd: folder });
-        git('init', '-q');
-        git('add', '.');
-        git('-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgSign=false', 'commit', '-qm', 'First');
+        const git = gitIn(folder);
+        git(['init', '-q']);
+        git(['add', '.']);
+        git(['commit', '-qm', 'First']);
         code = await startVsCode({ settings: { 'git.enabled': true } });
         workbench = await code.open(folder);
         await workbench.openFile(file);
@@ -128,6 +128,17 @@ describe('the preview', () => {
         await page().getByRole('table', { name: 'Allocation at HEAD and now' }).getByText('rack1.docker.web', { exact: true }).waitFor();
         await workbench.screenshot('preview-compare');
         await workbench.page.keyboard.press('Control+z');
+        await page().getByText('No difference.').waitFor();
+    });
+
+    see('says it anew when there is another commit, though nobody has typed', async () => {
+        const git = gitIn(folder);
+        // What is committed is another text than the file has, which stays as it is.
+        const blob = git(['hash-object', '-w', '--stdin'], text.replace('memory 120 MiB', 'memory 90 MiB')).trim();
+        git(['update-index', '--cacheinfo', `100644,${blob},${file}`]);
+        git(['commit', '-qm', 'Second']);
+        await page().getByRole('table', { name: 'Allocation at HEAD and now' }).getByText('rack1.docker.web', { exact: true }).waitFor();
+        git(['reset', '-q', '--mixed', 'HEAD~1']);
         await page().getByText('No difference.').waitFor();
     });
 

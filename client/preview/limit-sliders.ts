@@ -15,21 +15,33 @@ const steps = 400;
 export function limitSliders(host: Host): LimitSliders {
     const element = htmlNode('div', { class: 'sliders', role: 'group', 'aria-label': 'Limits' });
     let shown: string | undefined;
+    /** What the sliders were made of: one that is the same stays where the pointer may be about to take it. */
+    let made = '';
     const ask = async (): Promise<void> => {
         const wanted = shown;
         const answer = wanted === undefined ? undefined : await host.ask({ kind: 'limits', element: wanted });
         // While a slider is dragged it must not be made anew.
         if (wanted === shown && !element.contains(document.activeElement)) {
             const limits = answer?.kind === 'limits' ? answer.limits : [];
+            const wantedSliders = JSON.stringify([wanted, limits]);
+            if (wantedSliders === made) {
+                return;
+            }
+            made = wantedSliders;
             element.replaceChildren(...limits.map((limit) => slider(host, wanted ?? '', limit)));
         }
     };
+    // Whoever has dragged one, and takes that back in the text, has the same limits and another slider.
+    element.addEventListener('input', () => {
+        made = '';
+    });
     const requests = latestRequest(ask);
     return {
         element,
         show: (selected) => {
             if (selected !== shown) {
                 shown = selected;
+                made = '';
                 element.replaceChildren();
             }
             requests.ask();

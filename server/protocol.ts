@@ -55,12 +55,15 @@ export interface FirstPart extends Region {
     readonly box?: string;
 }
 
-/** From the boxes of a known scene to those of the next. */
-export type ScenePatch =
-    /** Keys and order stay: these boxes come to stand at these places of the list. */
-    | { readonly kind: 'changed'; readonly boxes: readonly SceneBox[]; readonly places: readonly number[] }
-    /** New and changed boxes, and the keys of all in their order. */
-    | { readonly kind: 'ordered'; readonly boxes: readonly SceneBox[]; readonly order: readonly string[] };
+/** From the boxes of a known scene to those of the next: what is replaced, from the first to the last. */
+export type ScenePatch = readonly Splice[];
+
+export interface Splice {
+    /** Place of the first box that is replaced, among the known ones. */
+    readonly at: number;
+    readonly removed: number;
+    readonly boxes: readonly SceneBox[];
+}
 
 /** Whether the picture is of the current text, and if not, why, in one line. */
 export interface PreviewStatus {

@@ -4,21 +4,12 @@ import { isSame } from './is-same.ts';
 
 /** `frame` is the next scene without its boxes. */
 export function patchScene(shown: Scene, frame: Scene, patch: ScenePatch): Scene {
-    switch (patch.kind) {
-        case 'changed': {
-            const boxes = [...shown.boxes];
-            for (const [index, place] of patch.places.entries()) {
-                boxes.splice(place, 1, ...patch.boxes.slice(index, index + 1));
-            }
-            return { ...frame, boxes };
-        }
-        case 'ordered': {
-            const boxes = new Map([...shown.boxes, ...patch.boxes].map((box) => [box.key, box]));
-            return { ...frame, boxes: patch.order.flatMap((key) => boxes.get(key) ?? []) };
-        }
-        default:
-            return patch satisfies never;
+    const boxes = [...shown.boxes];
+    // From the last: places are those of the known boxes.
+    for (const { at, removed, boxes: next } of patch.toReversed()) {
+        boxes.splice(at, removed, ...next);
     }
+    return { ...frame, boxes };
 }
 
 /** All of a scene of which a part is shown. */

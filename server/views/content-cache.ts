@@ -1,6 +1,7 @@
 /** What pages were shown last: asked for again, it is not made again, and what they know already is not sent again. */
 import type { FirstPart, Scene, SceneBox, ScenePatch, ViewAnswer, ViewContent, ViewName, ViewOptions } from '../protocol.ts';
 import { revisionOf } from '../revision.ts';
+import { splicesBetween, textOf } from './scene-splices.ts';
 import type { ViewSubject } from './view.ts';
 import { contentOf } from './views.ts';
 
@@ -59,15 +60,6 @@ function make(subject: ViewSubject, view: ViewName, options: ViewOptions): Made 
     return made;
 }
 
-/** Written once: for the revision, and for what differs from the scene before and from the one after. */
-const texts = new WeakMap<SceneBox, string>();
-
-function textOf(box: SceneBox): string {
-    const text = texts.get(box) ?? JSON.stringify(box);
-    texts.set(box, text);
-    return text;
-}
-
 const sceneOf = (content: ViewContent): Scene | undefined => ('scene' in content ? content.scene : undefined);
 
 function withoutBoxes(content: ViewContent): ViewContent {
@@ -94,17 +86,7 @@ function patchBetween(before: ViewContent, after: ViewContent): ScenePatch | und
     if (from === undefined || to === undefined || before.view !== after.view) {
         return undefined;
     }
-    const places = isSameOrder(from, to) ? to.flatMap((box, place) => (isSameBox(box, from[place]) ? [] : [place])) : undefined;
-    const known = new Map(places === undefined ? from.map((box) => [box.key, box]) : []);
-    const boxes = places === undefined ? to.filter((box) => !isSameBox(box, known.get(box.key))) : places.flatMap((place) => to[place] ?? []);
-    if (boxes.length > to.length / 2) {
-        return undefined;
-    }
-    return places === undefined ? { kind: 'ordered', boxes, order: to.map(({ key }) => key) } : { kind: 'changed', boxes, places };
-}
-
-const isSameBox = (box: SceneBox, other: SceneBox | undefined): boolean => box === other || (other !== undefined && textOf(box) === textOf(other));
-
-function isSameOrder(from: readonly SceneBox[], to: readonly SceneBox[]): boolean {
-    return from.length === to.length && from.every(({ key }, place) => key === to[place]?.key);
+    const patch = splicesBetween(from, to);
+    const sent = patch.reduce((sum, { boxes }) => sum + boxes.length, 0);
+    return sent > to.length / 2 ? undefined : patch;
 }

@@ -4,8 +4,8 @@ import { htmlNode } from './markup.ts';
 
 export interface PageLayout {
     readonly status: HTMLElement;
-    /** Holds the panel of the view that is shown. */
-    readonly panel: HTMLElement;
+    /** Puts the panel of the view that is shown into its place. */
+    readonly showPanel: (panel: HTMLElement) => void;
     /** Whether there is a picture beside the panel. */
     readonly arrange: (view: ViewName) => void;
 }
@@ -36,7 +36,12 @@ export function layOutPage(root: HTMLElement, { toolbar, canvas, overview, legen
     );
     return {
         status,
-        panel,
+        showPanel: (shown) => {
+            // A node that is put where it stands already loses its focus, and has the page laid out anew.
+            if (panel.firstElementChild !== shown) {
+                panel.replaceChildren(shown);
+            }
+        },
         arrange: (name) => {
             root.className = `view-${name}`;
             view.setAttribute('aria-label', viewTitles[name]);

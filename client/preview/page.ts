@@ -146,7 +146,7 @@ class Page {
         if (content !== undefined && answer.kind !== 'nothing') {
             const isPart = answer.kind === 'view' && answer.more === true;
             this.#shown = { sight, content, revision: answer.revision, isPart };
-            this.#layout.panel.replaceChildren(this.#views(content));
+            this.#layout.showPanel(this.#views(content));
             if ('scene' in content) {
                 this.#pane.draw(content.scene, isPart ? 'part' : 'whole');
                 this.#pane.say(content.scene.boxes.length === 0 && !isPart ? emptyHint : '');

@@ -1,6 +1,7 @@
 /** The picture with what belongs to it: a canvas that scrolls and zooms, the walk by keyboard, the legend, and one box in words. */
 import type { FirstPart, Scene, SceneBox } from '#server/protocol.ts';
 import { details } from './details.ts';
+import { isSame } from './is-same.ts';
 import { keyboardWalk, walkHelp } from './keyboard-walk.ts';
 import { legendNodes } from './legend.ts';
 import { htmlNode, setText } from './markup.ts';
@@ -65,6 +66,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     let later: Scroll | undefined;
     let matches: readonly string[] = [];
     let wanted = '';
+    let explained: unknown;
 
     const look = (): void => {
         const seen = seenIn(canvas, drawn.element);
@@ -128,7 +130,10 @@ export function scenePane(listeners: SceneListeners): ScenePane {
             const seen = seenIn(canvas, drawn.element, later);
             drawn.draw(scene, seen, extent);
             table.draw(scene);
-            legend.replaceChildren(...legendNodes(scene));
+            if (!isSame([scene.legend, scene.scale], explained)) {
+                explained = [scene.legend, scene.scale];
+                legend.replaceChildren(...legendNodes(scene));
+            }
             walk.refresh();
             describe(walk.current());
             find(wanted);

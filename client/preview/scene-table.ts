@@ -1,6 +1,7 @@
 /** The picture as a tree grid: the same boxes in the same order, each with everything that is known of it, for whoever does not look. */
 import type { Scene, SceneBox } from '#server/protocol.ts';
 import { htmlNode, setAttributes } from './markup.ts';
+import { type SceneTree, sceneTree } from './scene-tree.ts';
 
 export interface SceneTable {
     readonly element: HTMLElement;
@@ -24,6 +25,9 @@ interface Row {
 /** More rows are not laid out; the carriers below can be opened one by one. */
 const mostRows = 400;
 
+/** From this level on, rows are set in no further. */
+const deepest = 12;
+
 export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): SceneTable {
     const body = htmlNode('tbody');
     const more = htmlNode('p', { class: 'more-rows' });
@@ -34,6 +38,7 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
         body,
     );
     const element = htmlNode('div', { class: 'scene-table away' }, grid, more);
+    const tree = sceneTree([]);
     let boxes: readonly SceneBox[] = [];
     let rows: readonly Row[] = [];
     let selected: string | undefined;
@@ -49,7 +54,8 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
         return true;
     };
     const render = (): void => {
-        rows = rowsOf(boxes);
+        tree.take(boxes);
+        rows = rowsOf(tree);
         const byKey = new Map(rows.map((row) => [row.box.key, row]));
         const shown = rows.filter((row) => isShown(row, byKey));
         current = shown.some(({ box }) => box.key === current) ? current : shown[0]?.box.key;
@@ -73,10 +79,11 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
                 'aria-setsize': siblings,
                 'aria-selected': String(box.element !== undefined && box.element === selected),
             },
-            htmlNode('td', { role: 'gridcell', class: `level-${Math.min(level, 12)}` }, name),
+            htmlNode('td', { role: 'gridcell' }, name),
             htmlNode('td', { role: 'gridcell' }, box.detail?.text ?? ''),
             htmlNode('td', { role: 'gridcell' }, facts.join('; ')),
         );
+        row.style.setProperty('--level', String(Math.min(level, deepest)));
         if (carries) {
             setAttributes(row, { 'aria-expanded': String(!closed.has(box.key)) });
         }
@@ -184,27 +191,17 @@ export function sceneTable({ onChoose, onDescribe }: SceneTableListeners): Scene
 }
 
 /** Carriers before what they carry, each with all that it carries behind it. */
-function rowsOf(boxes: readonly SceneBox[]): readonly Row[] {
-    const carried = new Map<string | undefined, SceneBox[]>();
-    for (const box of boxes) {
-        const siblings = carried.get(box.parent) ?? [];
-        siblings.push(box);
-        carried.set(box.parent, siblings);
-    }
+function rowsOf({ boxes, carriedBy }: SceneTree): readonly Row[] {
+    const rowsOn = (carrier: string | undefined, level: number): readonly Row[] =>
+        carriedBy(carrier).flatMap((key, place, { length }) => {
+            const box = boxes.get(key);
+            return box === undefined ? [] : [{ box, level, position: place + 1, siblings: length, carries: carriedBy(key).length > 0 }];
+        });
     const rows: Row[] = [];
-    const rowOf = (box: SceneBox, level: number, place: number, siblings: number): Row => ({
-        box,
-        level,
-        position: place + 1,
-        siblings,
-        carries: carried.has(box.key),
-    });
-    const open = (carried.get(undefined) ?? []).map((box, place, all) => rowOf(box, 1, place, all.length)).reverse();
+    const open = rowsOn(undefined, 1).toReversed();
     for (let row = open.pop(); row !== undefined; row = open.pop()) {
         rows.push(row);
-        const { box, level } = row;
-        const above = (carried.get(box.key) ?? []).map((child, place, all) => rowOf(child, level + 1, place, all.length));
-        open.push(...above.reverse());
+        open.push(...rowsOn(row.box.key, row.level + 1).toReversed());
     }
     return rows;
 }

@@ -1,10 +1,11 @@
 /** The preview page in a real browser, served by `strata preview`, driven as a reader would. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { PageAnswer } from '#server/protocol.ts';
-import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
+import { screenshot, waitFor } from '../helpers/preview-in-browser.ts';
+import { previewPages } from '../helpers/preview-pages.ts';
 
 const shop = `host rack {
   cpu 8 cores
@@ -18,27 +19,7 @@ const shop = `host rack {
 `;
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 
-let browser: Browser;
-const toStop: Served[] = [];
-beforeAll(async () => {
-    browser = await launchBrowser();
-});
-afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await Promise.all(toStop.splice(0).map((served) => served.stop()));
-});
-afterAll(() => browser.close());
-
-async function serve(text: string, imports: Readonly<Record<string, string>> = {}): Promise<Served> {
-    const served = await servePreview(text, imports);
-    toStop.push(served);
-    return served;
-}
-
-async function open(text: string): Promise<OpenedPage & { readonly served: Served }> {
-    const served = await serve(text);
-    return { ...(await openPage(browser, served.address)), served };
-}
+const { browser, serve, show, open } = previewPages();
 
 const box = (page: Page, key: string): Locator => page.locator(`.picture [data-key="${key}"]`);
 /** Whether the middle of a node's box has been painted as well. */
@@ -293,7 +274,7 @@ describe('a picture of thousands of boxes', () => {
     test('comes in two parts: first what is looked at, then all', async () => {
         const parts: (readonly [isPart: boolean, boxes: number])[] = [];
         const served = await serve(many);
-        const page = await (await browser.newContext({ viewport: { width: 1100, height: 760 } })).newPage();
+        const page = await (await browser().newContext({ viewport: { width: 1100, height: 760 } })).newPage();
         page.on('response', async (response) => {
             const answer = response.url().endsWith('/request') ? ((await response.json()) as PageAnswer) : undefined;
             if (answer?.kind === 'view' && answer.answer.kind === 'view' && 'scene' in answer.answer.content) {
@@ -357,7 +338,7 @@ describe('the text', () => {
 
     test('may stand in several files: an import is followed, too', async () => {
         const served = await serve(`import "more.strata"\n${shop}`, { 'more.strata': 'host spare { cpu 4 cores  memory 8 GiB  os debian }\n' });
-        const { page } = await openPage(browser, served.address);
+        const { page } = await show(served);
         await box(page, 'hardware:spare').waitFor();
         served.write('host reserve { cpu 4 cores  memory 8 GiB  os debian }\n', 'more.strata');
         await box(page, 'hardware:reserve').waitFor();
@@ -366,7 +347,7 @@ describe('the text', () => {
 
     test('may import a file that is written later', async () => {
         const served = await serve(`import "later.strata"\n${shop}`);
-        const { page } = await openPage(browser, served.address);
+        const { page } = await show(served);
         served.write('host late { cpu 4 cores  memory 8 GiB  os debian }\n', 'later.strata');
         await box(page, 'hardware:late').waitFor();
     });
@@ -457,7 +438,7 @@ describe('screenshots to look at', () => {
             { width: 700, colorScheme: 'light' },
             { width: 1400, colorScheme: 'dark' },
         ] as const) {
-            const { page, complaints } = await openPage(browser, served.address, { colorScheme, viewport: { width, height: 800 } });
+            const { page, complaints } = await show(served, { colorScheme, viewport: { width, height: 800 } });
             await screenshot(page, `${name}-${width}-${colorScheme}`);
             expect(complaints).toEqual([]);
         }

@@ -1,30 +1,22 @@
 /** The pictures of the page "How to read the picture", of the texts that it names. `UPDATE_SCREENSHOTS=1` writes them anew; look at them before they are committed. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { blocks } from '../helpers/document-blocks.ts';
-import { launchBrowser, openPage, type Served, screenshot, screenshots, servePreview } from '../helpers/preview-in-browser.ts';
+import { screenshot, screenshots } from '../helpers/preview-in-browser.ts';
+import { previewPages } from '../helpers/preview-pages.ts';
 import { read, root } from '../helpers/repository.ts';
 
 const document = 'docs/reading-the-picture.md';
 const machines = blocks.find((block) => block.document === document && block.language === 'strata')?.text ?? '';
 const shop = read('examples/shop.strata');
 
-let browser: Browser;
-let served: Served | undefined;
-beforeAll(async () => {
-    browser = await launchBrowser();
-});
-afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await served?.stop();
-});
-afterAll(() => browser.close());
+const { serve, show } = previewPages();
 
 async function open(text: string, fileName: string, height: number): Promise<Page> {
-    served = await servePreview(text, {}, [], fileName);
-    return (await openPage(browser, served.address, { viewport: { width: 960, height } })).page;
+    const served = await serve(text, {}, [], fileName);
+    return (await show(served, { viewport: { width: 960, height } })).page;
 }
 
 async function take(page: Page, name: string): Promise<void> {

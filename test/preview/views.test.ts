@@ -2,31 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { type ViewName, viewNames, viewTitles } from '#server/protocol.ts';
 import { gitIn } from '../helpers/git.ts';
-import { launchBrowser, type OpenedPage, openPage, type Served, screenshot, servePreview, waitFor } from '../helpers/preview-in-browser.ts';
+import { screenshot, waitFor } from '../helpers/preview-in-browser.ts';
+import { previewPages } from '../helpers/preview-pages.ts';
 import { useTheme, vscodeThemes } from '../helpers/vscode-themes.ts';
 
 const example = (name: string): string => readFileSync(join(import.meta.dirname, '..', '..', 'examples', `${name}.strata`), 'utf8');
 
-let browser: Browser;
-const toStop: Served[] = [];
-beforeAll(async () => {
-    browser = await launchBrowser();
-});
-afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await Promise.all(toStop.splice(0).map((served) => served.stop()));
-});
-afterAll(() => browser.close());
-
-async function open(text: string): Promise<OpenedPage & { readonly served: Served }> {
-    const served = await servePreview(text);
-    toStop.push(served);
-    return { ...(await openPage(browser, served.address)), served };
-}
+const { open } = previewPages();
 
 const ready: Readonly<Record<ViewName, string>> = {
     strata: '.picture .box',
@@ -246,6 +232,8 @@ describe('the table', () => {
         const rows = page.locator('[role="treegrid"] tbody tr');
         await rows.first().waitFor();
         expect(await rows.count()).toBe(boxes);
+        const indents = await rows.locator('td:first-child').evaluateAll((cells) => cells.slice(0, 3).map((cell) => getComputedStyle(cell).paddingInlineStart));
+        expect(indents).toEqual(['0px', '14px', '28px']);
         await rows.first().focus();
         await page.keyboard.press('ArrowLeft');
         expect(await rows.count()).toBe(1);

@@ -60,6 +60,12 @@ async function showsPicture(workbench: Workbench, element: string): Promise<void
     await workbench.preview.locator(`[data-element="${element}"]`).first().waitFor();
 }
 
+/** Why the picture can't be compared with a commit. */
+async function saysOfCommit(workbench: Workbench, because: string): Promise<void> {
+    await workbench.preview.getByRole('tab', { name: 'Compare' }).click();
+    await workbench.preview.getByText(`Nothing to compare with: ${because}`).waitFor();
+}
+
 const asksForTrust = { asksForTrust: true, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } };
 
 /** What *Tasks: Run Task* leads to, in two steps: the kinds of task, or the question whether this folder is trusted. */
@@ -88,6 +94,7 @@ async function distrust(code: VsCode): Promise<void> {
     await showProblems(workbench);
     await expect.poll(() => problems(workbench)).toContainEqual(expect.stringMatching(/outside\.strata` can't be read: it stands outside of the folders/));
     await showsPicture(workbench, 'inside');
+    await saysOfCommit(workbench, 'in a workspace that nobody has trusted yet, git is not asked');
     await askForTasks(workbench);
     const question = workbench.page.locator('.monaco-dialog-box').filter({ hasText: 'running tasks requires' });
     await question.getByRole('button', { name: 'Cancel' }).click();
@@ -107,6 +114,7 @@ see('on a file system that is no disk it follows imports and draws', async (code
     await showProblems(workbench);
     await expect.poll(() => problems(workbench)).toContainEqual(expect.stringMatching(/spare\.memory\.headroom/));
     await showsPicture(workbench, 'spare');
+    await saysOfCommit(workbench, 'the file is not on a disk that git can read');
 });
 
 see('of several folders it knows every file, also those that are not open, and imports from one into the other', async (code) => {

@@ -33,5 +33,7 @@ async function useIt(): Promise<void> {
     await workbench.editor.locator('.view-line span', { hasText: 'spare' }).last().hover();
     await workbench.page.locator('.monaco-hover').filter({ hasText: 'does not hold' }).first().waitFor();
     await workbench.screenshot('web');
+    await workbench.preview.getByRole('tab', { name: 'Compare' }).click();
+    await workbench.preview.getByText('Nothing to compare with: the file is not on a disk that git can read').waitFor();
     expect([...workbench.hosts].filter((host) => host !== '127.0.0.1' && !host.endsWith('.vscode-cdn.net'))).toEqual([]);
 }

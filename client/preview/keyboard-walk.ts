@@ -2,8 +2,8 @@
 import type { Picture } from './picture.ts';
 
 export interface KeyboardWalk {
-    /** After each drawing: keeps the current box, or falls back to the first. */
-    readonly refresh: () => void;
+    /** After each drawing: keeps the box where somebody went, or else begins at the wished one, or at the first. */
+    readonly refresh: (wished: string | undefined) => void;
     /** Makes a box current; `focus` also moves the keyboard there. */
     readonly moveTo: (key: string, how: 'focus' | 'quiet') => void;
     readonly current: () => string | undefined;
@@ -19,6 +19,7 @@ export const walkHelp = 'Up: what stands on it. Down: what carries it. Left and 
 
 export function keyboardWalk(picture: Picture, listeners: WalkListeners): KeyboardWalk {
     let current: string | undefined;
+    let hasGone = false;
     const moveTo = (key: string, how: 'focus' | 'quiet'): void => {
         const node = picture.hold(key);
         if (node === undefined) {
@@ -28,6 +29,7 @@ export function keyboardWalk(picture: Picture, listeners: WalkListeners): Keyboa
             picture.nodeOf(current)?.setAttribute('tabindex', '-1');
         }
         current = key;
+        hasGone = true;
         node.setAttribute('tabindex', '0');
         if (how === 'focus') {
             node.focus();
@@ -65,11 +67,13 @@ export function keyboardWalk(picture: Picture, listeners: WalkListeners): Keyboa
         }
     });
     return {
-        refresh: () => {
-            const key = current !== undefined && picture.boxOf(current) !== undefined ? current : picture.keys()[0];
+        refresh: (wished) => {
+            const before = hasGone && current !== undefined && picture.boxOf(current) !== undefined ? current : undefined;
+            const key = before ?? wished ?? picture.keys()[0];
             current = undefined;
             if (key !== undefined) {
                 moveTo(key, 'quiet');
+                hasGone = before !== undefined;
             }
         },
         moveTo,

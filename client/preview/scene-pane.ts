@@ -66,6 +66,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
     let later: Scroll | undefined;
     let matches: readonly string[] = [];
     let wanted = '';
+    let selected: string | undefined;
     let explained: unknown;
 
     const look = (): void => {
@@ -134,7 +135,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
                 explained = [scene.legend, scene.scale];
                 legend.replaceChildren(...legendNodes(scene));
             }
-            walk.refresh();
+            walk.refresh(selected === undefined ? undefined : drawn.keyOf(selected));
             describe(walk.current());
             find(wanted);
             if (extent === 'whole') {
@@ -157,6 +158,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         },
         say: (text) => setText(empty, text),
         select: (element, from) => {
+            selected = element;
             drawn.select(element);
             table.select(element);
             const key = element === undefined || from === 'inside' ? undefined : drawn.keyOf(element);

@@ -163,6 +163,8 @@ describe('the picture', () => {
         await box(page, 'container:rack.docker.db').waitFor();
         expect(await page.getByRole('radio', { name: 'CPU' }).isChecked()).toBe(true);
         expect(await box(page, 'container:rack.docker.db').getAttribute('aria-selected')).toBe('true');
+        expect(await page.locator('.details').textContent()).toContain('rack.docker.db');
+        expect(await page.locator('.picture [tabindex="0"]').getAttribute('data-key')).toBe('container:rack.docker.db');
     });
 
     test('changes its colours with the theme', async () => {

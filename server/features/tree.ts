@@ -5,7 +5,7 @@ import { type ElementId, elementId } from '#simulation/model/ids.ts';
 import type { ElementResult, Result } from '#simulation/model/result.ts';
 import type { Element } from '#simulation/model/topology.ts';
 import { usesOf, useText } from '#simulation/model/use.ts';
-import { type Place, standingOf } from '../picture/standing.ts';
+import { type Place, type Places, standingOf } from '../picture/standing.ts';
 import { descriptionOf, labelOf } from '../picture/words.ts';
 import { type TreeAnswer, type TreeNode, type TreeParams, treeRequest } from '../protocol.ts';
 import { canonicalUri } from '../sources.ts';
@@ -23,14 +23,18 @@ export const tree: Feature = {
             }
             const grown = grownOf(result);
             const ids = element === undefined ? grown.roots : (grown.places.get(elementId(element))?.carries ?? []);
-            return ids.flatMap((id) => nodeOf(id, grown, result) ?? []);
+            return ids.flatMap((id) => nodeOf(id, grown) ?? []);
         });
     },
 };
 
+interface Listed extends Omit<Place, 'number' | 'carries'> {
+    readonly carries: readonly ElementId[];
+}
+
 interface GrownTree {
     readonly roots: readonly ElementId[];
-    readonly places: ReadonlyMap<ElementId, Place>;
+    readonly places: ReadonlyMap<ElementId, Listed>;
     readonly severities: ReadonlyMap<ElementId, Severity>;
 }
 type Severity = NonNullable<TreeNode['severity']>;
@@ -43,7 +47,7 @@ function grownOf(result: Result): GrownTree {
     if (known !== undefined) {
         return known;
     }
-    const places = withDevices(standingOf(result), result);
+    const places = withDevices(standingOf(result).places, result);
     const roots = [...places.values()].filter(({ carrier }) => carrier === undefined).map(({ element }) => element.id);
     const grown = { roots, places, severities: severitiesOf(places, result.findings) };
     grownTrees.set(result, grown);
@@ -51,24 +55,25 @@ function grownOf(result: Result): GrownTree {
 }
 
 /** Disks and network cards carry nothing, so they stand in no picture; in a list they come first. */
-function withDevices(standing: ReadonlyMap<ElementId, Place>, { topology }: Result): ReadonlyMap<ElementId, Place> {
-    const places = new Map<ElementId, Place>();
-    for (const [id, carrier] of standing) {
+function withDevices(standing: Places, { topology, elements }: Result): ReadonlyMap<ElementId, Listed> {
+    const places = new Map<ElementId, Listed>();
+    for (const carrier of standing) {
         const devices = carrier.element.children.flatMap((child) => {
             const element = topology.elements.get(child);
-            return element?.kind === 'disk' || element?.kind === 'nic' ? [element] : [];
+            return element?.kind === 'disk' || element?.kind === 'nic' ? [{ element }] : [];
         });
-        places.set(id, { ...carrier, carries: [...devices.map((device) => device.id), ...carrier.carries] });
-        for (const element of devices) {
+        places.set(carrier.element.id, { ...carrier, carries: [...devices, ...carrier.carries].map(({ element }) => element.id) });
+        for (const { element } of devices) {
             const count = carrier.count * (element.replicas ?? 1);
-            places.set(element.id, { element, carrier: id, count, level: carrier.level + 1, carries: [], stopped: carrier.stopped });
+            const figures = elements.get(element.id);
+            places.set(element.id, { element, figures, carrier, count, level: carrier.level + 1, carries: [], stopped: carrier.stopped });
         }
     }
     return places;
 }
 
 /** From the top down, so that each carrier hears the worst of all that it carries. */
-function severitiesOf(places: ReadonlyMap<ElementId, Place>, findings: readonly Finding[]): ReadonlyMap<ElementId, Severity> {
+function severitiesOf(places: ReadonlyMap<ElementId, Listed>, findings: readonly Finding[]): ReadonlyMap<ElementId, Severity> {
     const worst = new Map<ElementId, Severity>();
     const hear = (id: ElementId | undefined, severity: Finding['severity'] | undefined): void => {
         if (id !== undefined && (severity === 'error' || (severity === 'warning' && !worst.has(id)))) {
@@ -79,18 +84,17 @@ function severitiesOf(places: ReadonlyMap<ElementId, Place>, findings: readonly 
         hear(subject, severity);
     }
     for (const { element, carrier } of [...places.values()].reverse()) {
-        hear(carrier, worst.get(element.id));
+        hear(carrier?.element.id, worst.get(element.id));
     }
     return worst;
 }
 
-function nodeOf(id: ElementId, { places, severities }: GrownTree, { elements }: Result): TreeNode | undefined {
+function nodeOf(id: ElementId, { places, severities }: GrownTree): TreeNode | undefined {
     const place = places.get(id);
     if (place === undefined) {
         return undefined;
     }
-    const { element } = place;
-    const figures = elements.get(id);
+    const { element, figures } = place;
     const uses = place.stopped || figures === undefined ? [] : usesOf(figures).map((use) => ({ share: use.share, text: useText(use) }));
     const severity = severities.get(id);
     return {

@@ -1,20 +1,18 @@
 /** Boxes that stand for an amount and no element: what carrying costs, what is free, what is lacking. */
+import type { Element } from '#simulation/model/topology.ts';
 import type { Column, Over, Slab, Words } from './column.ts';
 import { column } from './column.ts';
-import type { Measure } from './measures.ts';
+import type { Ingredients } from './ingredients.ts';
 import { amountText } from './quantity.ts';
-import type { Place } from './standing.ts';
-import type { Subject } from './subject.ts';
 import { amountWords, kindWord, plainName } from './words.ts';
 
 /** How much of what a host lacks is drawn, as a share of the host: the rest would only make everything else too small to read. */
 const mostOver = 0.6;
 
-export function costColumn(subject: Subject, place: Place, measured: Measure): readonly Column[] {
-    if (measured.cost <= 0) {
+export function costColumn({ resource, element, measure: { cost } }: Ingredients): readonly Column[] {
+    if (cost <= 0) {
         return [];
     }
-    const { element } = place;
     const what = costWord(element.kind);
     return [
         bareColumn(
@@ -22,14 +20,14 @@ export function costColumn(subject: Subject, place: Place, measured: Measure): r
                 key: `overhead:${element.id}`,
                 role: 'overhead',
                 element: element.id,
-                words: amountWords(subject.resource, measured.cost, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
+                words: amountWords(resource, cost, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
             },
-            measured.cost,
+            cost,
         ),
     ];
 }
 
-function costWord(kind: Place['element']['kind']): string {
+function costWord(kind: Element['kind']): string {
     switch (kind) {
         case 'host':
         case 'vm':
@@ -43,23 +41,12 @@ function costWord(kind: Place['element']['kind']): string {
     }
 }
 
-export function idleColumn(subject: Subject, place: Place, measured: Measure): readonly Column[] {
-    return measured.idle <= 0
-        ? []
-        : [
-              bareColumn(
-                  {
-                      key: `idle:${place.element.id}`,
-                      role: 'idle',
-                      element: place.element.id,
-                      words: idleWords(subject, place, measured.idle),
-                  },
-                  measured.idle,
-              ),
-          ];
+export function idleColumn(of: Ingredients): readonly Column[] {
+    const { element, measure } = of;
+    return measure.idle <= 0 ? [] : [bareColumn({ key: `idle:${element.id}`, role: 'idle', element: element.id, words: idleWords(of) }, measure.idle)];
 }
 
-function idleWords({ resource, share }: Subject, { element }: Place, idle: number): Words {
+function idleWords({ resource, share, element, measure: { idle } }: Ingredients): Words {
     const who = `${kindWord(element)} ${plainName(element.id)}`;
     switch (share) {
         case 'granted':
@@ -76,9 +63,10 @@ function idleWords({ resource, share }: Subject, { element }: Place, idle: numbe
 }
 
 /** What was wanted and not granted, above the part of the host that is not there. */
-function lostColumns(subject: Subject, measured: Measure): readonly Column[] {
-    return measured.lostBy.map((loser) => {
-        const name = plainName(subject.places.get(loser.element)?.element.name ?? loser.element);
+function lostColumns({ resource, measure }: Ingredients): readonly Column[] {
+    return measure.lostBy.map((loser) => {
+        const name = plainName(loser.name);
+        const lacked = amountText(resource, loser.amount);
         return bareColumn(
             {
                 key: `lost:${loser.element}`,
@@ -86,8 +74,8 @@ function lostColumns(subject: Subject, measured: Measure): readonly Column[] {
                 element: loser.element,
                 words: {
                     labels: [name],
-                    details: [`lacks ${amountText(subject.resource, loser.amount)}`, `−${amountText(subject.resource, loser.amount)}`],
-                    description: () => `wanted by ${plainName(loser.element)} and not granted: ${amountText(subject.resource, loser.amount)}`,
+                    details: [`lacks ${lacked}`, `−${lacked}`],
+                    description: () => `wanted by ${plainName(loser.element)} and not granted: ${lacked}`,
                 },
             },
             loser.amount,
@@ -95,33 +83,29 @@ function lostColumns(subject: Subject, measured: Measure): readonly Column[] {
     });
 }
 
-export function overOf(subject: Subject, place: Place, measured: Measure): Over | undefined {
-    if (measured.over <= 0) {
+export function overOf(of: Ingredients): Over | undefined {
+    const { amount, over } = of.measure;
+    if (over <= 0) {
         return undefined;
     }
-    const most = place.element.kind === 'host' && measured.amount > 0 ? mostOver * measured.amount : Number.POSITIVE_INFINITY;
-    return {
-        slab: overSlab(subject, place, measured.over),
-        amount: measured.over,
-        drawn: Math.min(measured.over, most),
-        carries: lostColumns(subject, measured),
-    };
+    const most = of.element.kind === 'host' && amount > 0 ? mostOver * amount : Number.POSITIVE_INFINITY;
+    return { slab: overSlab(of), amount: over, drawn: Math.min(over, most), carries: lostColumns(of) };
 }
 
-function overSlab(subject: Subject, place: Place, amount: number): Slab {
-    const text = amountText(subject.resource, amount);
-    const machine = place.element.kind === 'host' || place.element.kind === 'vm';
+function overSlab({ resource, element, measure: { over } }: Ingredients): Slab {
+    const text = amountText(resource, over);
+    const machine = element.kind === 'host' || element.kind === 'vm';
     const bound = machine ? 'its size' : 'its limit';
     return {
-        key: `over:${place.element.id}`,
+        key: `over:${element.id}`,
         role: 'over',
-        element: place.element.id,
+        element: element.id,
         count: 1,
         marks: [],
         words: {
             labels: [`+${text}`],
             details: [`beyond ${bound}`, 'missing'],
-            description: () => `${kindWord(place.element)} ${plainName(place.element.id)}: ${text} more is wanted or promised than ${bound}`,
+            description: () => `${kindWord(element)} ${plainName(element.id)}: ${text} more is wanted or promised than ${bound}`,
         },
     };
 }

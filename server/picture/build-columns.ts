@@ -1,120 +1,114 @@
-/** From result to columns: every host as the layers it really has, with what each layer takes, costs, leaves idle and lacks. */
+/** From result to columns: every host as the layers it really has. */
 import { append } from '#simulation/model/append.ts';
 import type { Finding } from '#simulation/model/finding.ts';
 import type { ElementId } from '#simulation/model/ids.ts';
 import type { Result } from '#simulation/model/result.ts';
 import { type PictureResource, type PictureShare, tintCount } from '../protocol.ts';
-import { bareColumn, costColumn, idleColumn, overOf } from './amount-columns.ts';
 import type { Column } from './column.ts';
-import { column } from './column.ts';
-import { baseSlab, kernelSlab } from './element-slabs.ts';
+import type { Ingredients, Said, TooHigh } from './ingredients.ts';
+import { keptColumn } from './kept-columns.ts';
 import { measure } from './measure.ts';
-import { countText } from './quantity.ts';
-import type { Place } from './standing.ts';
-import { standingOf } from './standing.ts';
-import type { Subject } from './subject.ts';
+import type { Measures } from './measures.ts';
+import { type Place, type Standing, standingOf } from './standing.ts';
 
 /** Layers above the host that are drawn; what stands higher is counted. */
 const mostLevels = 24;
+const nothing: readonly never[] = [];
 
-interface Building extends Subject {
-    readonly columns: Map<ElementId, Column>;
-    /** What stands on each element, for what is not drawn. */
-    readonly above: Map<ElementId, { readonly elements: number; readonly levels: number }>;
+interface Building {
+    readonly resource: PictureResource;
+    readonly share: PictureShare;
+    readonly measures: Measures;
+    readonly kernels: ReadonlyMap<ElementId, Kernel>;
+    readonly said: ReadonlyMap<ElementId, readonly Said[]>;
+    /** By the number of the place. */
+    readonly columns: Column[];
 }
 
 /** Hosts in the order of declaration. */
 export function buildColumns(result: Result, findings: readonly Finding[], resource: PictureResource, share: PictureShare): readonly Column[] {
-    const places = standingOf(result);
-    const kernels = kernelsOf(result, places);
-    const building: Building = {
-        result,
-        resource,
-        share,
-        places,
-        measures: measure(result, places, resource, share),
-        tints: new Map(kernels.map((kernel, index) => [kernel, index % tintCount])),
-        findings: findingsBySubject(findings),
-        members: new Map(result.kernels.map((group) => [group.kernel, group.members])),
-        columns: new Map(),
-        above: new Map(),
-    };
-    const hosts: Column[] = [];
-    for (const [id, place] of [...places].reverse()) {
-        building.above.set(id, countAbove(building, place));
+    const standing = standingOf(result);
+    const { places } = standing;
+    const columns = new Array<Column>(places.length);
+    const measures = measure(standing, resource, share);
+    const building: Building = { resource, share, measures, kernels: kernelsOf(result, standing), said: saidOfEach(findings), columns };
+    for (const place of places.toReversed()) {
         if (place.level <= mostLevels) {
-            const built = buildColumn(building, id, place);
-            building.columns.set(id, built);
-            if (place.element.kind === 'host') {
-                hosts.push(built);
-            }
+            columns[place.number] = keptColumn(ingredientsOf(place, building));
         }
     }
-    return hosts.reverse();
+    return places.filter(({ element }) => element.kind === 'host').map((host) => knownOf(host, columns));
+}
+
+function ingredientsOf(place: Place, { resource, share, measures, kernels, said, columns }: Building): Ingredients {
+    const { element, figures, carries, count, stopped } = place;
+    const kernel = kernels.get(element.id);
+    const isHighest = place.level === mostLevels;
+    return {
+        resource,
+        share,
+        element,
+        figures,
+        count,
+        stopped,
+        measure: knownOf(place, measures),
+        findings: said.get(element.id) ?? nothing,
+        tint: (kernel ?? (figures?.kernel && kernels.get(figures.kernel)))?.tint,
+        workloads: kernel?.workloads,
+        carries: isHighest || carries.length === 0 ? nothing : carries.map((carried) => knownOf(carried, columns)),
+        tooHigh: isHighest ? tooHigh(place, measures) : undefined,
+    };
+}
+
+function knownOf<Known>({ number, element }: Place, known: readonly Known[]): Known {
+    const found = known[number];
+    if (found === undefined) {
+        throw new Error(`Nothing is known of ${element.id}.`);
+    }
+    return found;
+}
+
+interface Kernel {
+    readonly tint: number;
+    /** Of one replica. */
+    readonly workloads: number;
 }
 
 /** Every element that has a kernel of its own, from the ground up. */
-function kernelsOf(result: Result, places: ReadonlyMap<ElementId, Place>): readonly ElementId[] {
-    const used = new Set<ElementId>(result.kernels.map((group) => group.kernel));
-    return [...places.values()]
-        .map((place) => place.element)
-        .filter((element) => used.has(element.id) || ((element.kind === 'host' || element.kind === 'vm') && element.os !== undefined))
-        .map((element) => element.id);
+function kernelsOf(result: Result, { places, byId }: Standing): ReadonlyMap<ElementId, Kernel> {
+    const members = new Map(result.kernels.map((group) => [group.kernel, group.members]));
+    const kernels = new Map<ElementId, Kernel>();
+    for (const { element, count } of places) {
+        const used = members.get(element.id);
+        if (used !== undefined || ((element.kind === 'host' || element.kind === 'vm') && element.os !== undefined)) {
+            const workloads = (used ?? []).reduce((sum, member) => sum + (byId.get(member)?.count ?? 0), 0);
+            kernels.set(element.id, { tint: kernels.size % tintCount, workloads: workloads / (element.kind === 'host' ? 1 : count) });
+        }
+    }
+    return kernels;
 }
 
-function findingsBySubject(findings: readonly Finding[]): ReadonlyMap<ElementId, readonly Finding[]> {
-    const bySubject = new Map<ElementId, Finding[]>();
-    for (const finding of findings) {
-        if (finding.subject !== undefined && (finding.severity === 'error' || finding.severity === 'warning')) {
-            append(bySubject, finding.subject, finding);
+/** Errors and warnings. */
+function saidOfEach(findings: readonly Finding[]): ReadonlyMap<ElementId, readonly Said[]> {
+    const bySubject = new Map<ElementId, Said[]>();
+    for (const { subject, severity, message } of findings) {
+        if (subject !== undefined && (severity === 'error' || severity === 'warning')) {
+            append(bySubject, subject, { severity, message });
         }
     }
     return bySubject;
 }
 
-function countAbove(building: Building, place: Place): { elements: number; levels: number } {
+function tooHigh(place: Place, measures: Measures): TooHigh | undefined {
     let [elements, levels] = [0, 0];
-    for (const id of place.carries) {
-        const above = building.above.get(id);
-        elements += 1 + (above?.elements ?? 0);
-        levels = Math.max(levels, 1 + (above?.levels ?? 0));
+    const pending = [...place.carries];
+    for (let above = pending.pop(); above !== undefined; above = pending.pop()) {
+        elements += 1;
+        levels = Math.max(levels, above.level - place.level);
+        for (const carried of above.carries) {
+            pending.push(carried);
+        }
     }
-    return { elements, levels };
-}
-
-function buildColumn(building: Building, id: ElementId, place: Place): Column {
-    const measured = building.measures.get(id);
-    if (measured === undefined) {
-        throw new Error(`no measure of ${id}`);
-    }
-    const slabs = [baseSlab(building, place, measured), ...kernelSlab(building, place)];
-    const carried = place.level < mostLevels ? place.carries.flatMap((child) => building.columns.get(child) ?? []) : levelsAbove(building, id, place);
-    return column({
-        slabs,
-        amount: measured.amount,
-        over: overOf(building, place, measured),
-        carries: [...costColumn(building, place, measured), ...carried, ...idleColumn(building, place, measured)],
-    });
-}
-
-function levelsAbove(building: Building, id: ElementId, place: Place): readonly Column[] {
-    const above = building.above.get(id);
-    const amount = place.carries.reduce((sum, child) => sum + (building.measures.get(child)?.amount ?? 0), 0);
-    return above === undefined || above.elements === 0
-        ? []
-        : [
-              bareColumn(
-                  {
-                      key: `levels:${id}`,
-                      role: 'more',
-                      element: id,
-                      words: {
-                          labels: [`+${countText(above.levels)} levels`, `+${countText(above.levels)}`],
-                          details: [`${countText(above.elements)} elements`],
-                          description: () => `${countText(above.elements)} elements on ${countText(above.levels)} more levels stand here`,
-                      },
-                  },
-                  amount,
-              ),
-          ];
+    const amount = place.carries.reduce((sum, { number }) => sum + (measures[number]?.amount ?? 0), 0);
+    return elements === 0 ? undefined : { elements, levels, amount };
 }

@@ -73,7 +73,7 @@ export function column({ slabs, amount, over, carries }: Pick<Column, 'slabs' | 
         amount,
         carries,
         floor: reachesOver ? Math.max(carriedFloor, own + overFloor) : Math.max(carriedFloor, own) + overFloor,
-        height: slabsHeight(slabs) + [...carries, ...(over?.carries ?? [])].reduce((tallest, { height }) => Math.max(tallest, height), 0),
+        height: slabsHeight(slabs) + Math.max(tallestOf(carries), over === undefined ? 0 : tallestOf(over.carries)),
         boxes: slabs.length + sumOf(carries, ({ boxes }) => boxes) + (over === undefined ? 0 : 1 + over.carries.length),
         ...(over === undefined ? {} : { over }),
     };
@@ -87,6 +87,7 @@ export function overFloorOf(over: Over): number {
     );
 }
 
+const tallestOf = (columns: readonly Column[]): number => columns.reduce((tallest, { height }) => Math.max(tallest, height), 0);
 const sumOf = (columns: readonly Column[], figure: (column: Column) => number): number => columns.reduce((sum, each) => sum + figure(each), 0);
 
 export const slabsHeight = (slabs: readonly Slab[]): number => slabs.reduce((sum, slab) => sum + slabHeight(slab.role), 0);

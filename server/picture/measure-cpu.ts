@@ -1,9 +1,8 @@
 /** CPU: everything is as wide as what it is granted; what was wanted and not granted sticks out. */
-import type { ElementId } from '#simulation/model/ids.ts';
-import type { Result } from '#simulation/model/result.ts';
+import { at } from '#simulation/model/columns.ts';
 import { bounded } from './bounded.ts';
-import { extent, type Measure, type Measures } from './measures.ts';
-import type { Place } from './standing.ts';
+import { type Loss, type Measure, type Measures, measureFromTheTop, neededBy, nobody } from './measures.ts';
+import type { Place, Standing } from './standing.ts';
 
 /** Cores below which nothing is worth drawing. */
 const leastLoss = 1e-9;
@@ -13,34 +12,25 @@ const trace = 1e-6;
 const tolerance = 1e-4;
 
 /** Demand that a limit, a CPU set or too few vCPUs hold back; drawn beside the element that sets the bound. */
-type Withheld = ReadonlyMap<ElementId, number>;
+type Withheld = ReadonlyMap<Place, number>;
 
-export function measureCpu(result: Result, places: ReadonlyMap<ElementId, Place>): Measures {
-    const withheld = drawnWithheld(result, places);
-    const measures = new Map<ElementId, Measure>();
+export function measureCpu(standing: Standing): Measures {
+    const { places } = standing;
+    const withheld = drawnWithheld(standing);
     /** Demand under an element that others took the CPU from. */
-    const lost = new Map<ElementId, number>();
-    for (const [id, place] of [...places].reverse()) {
-        const own = place.carries.length === 0 ? demandOf(result, place) * (result.elements.get(id)?.cpu?.contended ?? 0) : 0;
-        lost.set(
-            id,
-            place.carries.reduce((sum, carried) => sum + (lost.get(carried) ?? 0), own),
-        );
-        measures.set(
-            id,
-            place.element.kind === 'host'
-                ? measureHost(result, places, place, measures, lost)
-                : measureElement(result, places, place, measures, withheld.get(id) ?? 0),
-        );
-    }
-    return measures;
+    const lost = new Float64Array(places.length);
+    return measureFromTheTop(places, (place, measures) => {
+        const own = place.carries.length === 0 ? demandOf(place) * (place.figures?.cpu?.contended ?? 0) : 0;
+        lost[place.number] = place.carries.reduce((sum, { number }) => sum + at(lost, number), own);
+        return place.element.kind === 'host' ? measureHost(place, measures, lost) : measureElement(place, measures, withheld.get(place) ?? 0);
+    });
 }
 
-function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place, measures: Measures, lost: ReadonlyMap<ElementId, number>): Measure {
-    const needed = place.carries.reduce((sum, id) => sum + extent(measures.get(id)), 0);
-    const capacity = result.elements.get(place.element.id)?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
+function measureHost(place: Place, measures: Measures, lost: Float64Array): Measure {
+    const needed = neededBy(place, measures);
+    const capacity = place.figures?.cpu?.capacity ?? (place.element.kind === 'host' ? place.element.cpu : undefined);
     const size = capacity === undefined ? undefined : bounded(capacity);
-    const lostBy = losers(places, place, lost);
+    const lostBy = losersOn(place, lost);
     const beyond = size === undefined || needed <= size * (1 + tolerance) ? 0 : needed - size;
     return {
         amount: size ?? needed,
@@ -52,37 +42,38 @@ function measureHost(result: Result, places: ReadonlyMap<ElementId, Place>, plac
     };
 }
 
-function measureElement(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place, measures: Measures, over: number): Measure {
+function measureElement(place: Place, measures: Measures, over: number): Measure {
+    const { kind } = place.element;
     if (place.carries.length === 0) {
-        const granted = result.elements.get(place.element.id)?.cpu?.granted;
-        const silent = place.element.kind === 'container' || (place.element.kind === 'process' && granted === undefined);
-        return { amount: bounded((granted ?? 0) * place.count), cost: 0, idle: 0, over, lostBy: [], unknown: silent };
+        const granted = place.figures?.cpu?.granted;
+        const silent = kind === 'container' || (kind === 'process' && granted === undefined);
+        return { amount: bounded((granted ?? 0) * place.count), cost: 0, idle: 0, over, lostBy: nobody, unknown: silent };
     }
-    const cost = place.element.kind === 'hypervisor' || place.element.kind === 'engine' ? virtualisationCost(result, places, place) : 0;
-    return { amount: place.carries.reduce((sum, id) => sum + extent(measures.get(id)), cost), cost, idle: 0, over, lostBy: [], unknown: false };
+    const cost = kind === 'hypervisor' || kind === 'engine' ? virtualisationCost(place) : 0;
+    return { amount: neededBy(place, measures, cost), cost, idle: 0, over, lostBy: nobody, unknown: false };
 }
 
 /** What the VMs directly on it cost their host beside what their guests get. */
-function virtualisationCost(result: Result, places: ReadonlyMap<ElementId, Place>, place: Place): number {
-    return place.carries.reduce((sum, id) => sum + bounded((result.elements.get(id)?.cpu?.overhead ?? 0) * (places.get(id)?.count ?? 0)), 0);
+function virtualisationCost({ carries }: Place): number {
+    return carries.reduce((sum, { figures, count }) => sum + bounded((figures?.cpu?.overhead ?? 0) * count), 0);
 }
 
-const demandOf = (result: Result, place: Place): number => bounded((result.elements.get(place.element.id)?.cpu?.demand ?? 0) * place.count);
+const demandOf = ({ figures, count }: Place): number => bounded((figures?.cpu?.demand ?? 0) * count);
 
 /** The nearest elements above the kernel that someone sizes or runs, each with what is lost in it; those that lose nothing are left out. */
-function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: ReadonlyMap<ElementId, number>): readonly { element: ElementId; amount: number }[] {
-    const found: { element: ElementId; amount: number }[] = [];
+function losersOn(host: Place, lost: Float64Array): readonly Loss[] {
+    const found: Loss[] = [];
     const pending = [...host.carries].reverse();
-    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-        const amount = lost.get(id) ?? 0;
-        const kind = places.get(id)?.element.kind;
+    for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+        const amount = at(lost, place.number);
+        const { kind, id, name } = place.element;
         if (amount < leastLoss) {
             continue;
         }
         if (kind === 'hypervisor' || kind === 'engine') {
-            pending.push(...[...(places.get(id)?.carries ?? [])].reverse());
+            pending.push(...[...place.carries].reverse());
         } else {
-            found.push({ element: id, amount });
+            found.push({ element: id, name, amount });
         }
     }
     return found;
@@ -92,34 +83,36 @@ function losers(places: ReadonlyMap<ElementId, Place>, host: Place, lost: Readon
  * Demand held back at each element, as far as its host has free room to draw it in.
  * Where a host has none, a trace is left: that a limit holds something back is seen, how much is said.
  */
-function drawnWithheld(result: Result, places: ReadonlyMap<ElementId, Place>): Withheld {
-    const withheld = new Map<ElementId, number>();
-    const hosts = new Map<ElementId, ElementId>();
-    const granted = new Map<ElementId, number>();
-    const heldBack = new Map<ElementId, number>();
-    for (const [id, place] of places) {
-        const host = place.carrier === undefined ? id : (hosts.get(place.carrier) ?? id);
-        hosts.set(id, host);
-        const cpu = result.elements.get(id)?.cpu;
+function drawnWithheld({ places, byId }: Standing): Withheld {
+    const withheld = new Map<Place, number>();
+    const hosts: Place[] = [];
+    const granted = new Float64Array(places.length);
+    const heldBack = new Float64Array(places.length);
+    for (const place of places) {
+        const host = (place.carrier && hosts[place.carrier.number]) ?? place;
+        hosts.push(host);
+        const cpu = place.figures?.cpu;
         const isLeaf = place.carries.length === 0;
         const own = isLeaf ? (cpu?.granted ?? 0) : place.element.kind === 'vm' ? (cpu?.overhead ?? 0) : 0;
-        add(granted, host, bounded(own * place.count));
-        const amount = isLeaf ? demandOf(result, place) * (cpu?.throttled ?? 0) : 0;
+        granted[host.number] = at(granted, host.number) + bounded(own * place.count);
+        const amount = isLeaf ? demandOf(place) * (cpu?.throttled ?? 0) : 0;
         if (amount > leastLoss) {
-            const at = cpu?.bound?.at;
-            add(withheld, at !== undefined && places.has(at) && places.get(at)?.element.kind !== 'host' ? at : id, amount);
-            add(heldBack, host, amount);
+            const beside = besideWhat(place, byId);
+            withheld.set(beside, (withheld.get(beside) ?? 0) + amount);
+            heldBack[host.number] = at(heldBack, host.number) + amount;
         }
     }
-    for (const [id, amount] of withheld) {
-        const host = hosts.get(id) ?? id;
-        const capacity = result.elements.get(host)?.cpu?.capacity ?? Number.POSITIVE_INFINITY;
-        const room = Math.max(0, capacity - (granted.get(host) ?? 0));
-        withheld.set(id, amount * Math.min(1, Math.max(trace, room / (heldBack.get(host) ?? amount))));
+    for (const [place, amount] of withheld) {
+        const { figures, number } = hosts[place.number] ?? place;
+        const room = Math.max(0, (figures?.cpu?.capacity ?? Number.POSITIVE_INFINITY) - at(granted, number));
+        withheld.set(place, amount * Math.min(1, Math.max(trace, room / (at(heldBack, number) || amount))));
     }
     return withheld;
 }
 
-function add(sums: Map<ElementId, number>, id: ElementId, amount: number): void {
-    sums.set(id, (sums.get(id) ?? 0) + amount);
+/** What sets the bound, if that is not a host, else the element itself. */
+function besideWhat(place: Place, byId: Standing['byId']): Place {
+    const setter = place.figures?.cpu?.bound?.at;
+    const bound = setter === undefined ? undefined : byId.get(setter);
+    return bound === undefined || bound.element.kind === 'host' ? place : bound;
 }

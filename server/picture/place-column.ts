@@ -1,66 +1,85 @@
 /** Gives one column its boxes: slabs from the ground up, each as wide as its share of what carries it. */
-import type { BoxMark, PlacedText, SceneBox, Sign } from '../protocol.ts';
-import type { Column, Over, Slab } from './column.ts';
-import { detailSize, extentOf, labelSize, leastPadding, overFloorOf, padding, slabHeight, slabsHeight } from './column.ts';
+import type { SceneBox } from '../protocol.ts';
+import { type Column, extentOf, type Over, overFloorOf, slabHeight, slabsHeight } from './column.ts';
 import { mergeThin } from './merge-thin.ts';
+import { placeSlab } from './place-slab.ts';
 import { shareWidth } from './share-width.ts';
-import { cutToWidth, textWidth, widestFont } from './text-width.ts';
 
-/** Where a column stands: its left edge, the top of what carries it, and its width; in pixels. */
-interface Standing {
-    readonly column: Column;
+/** Where a column stands, in pixels. */
+interface Spot {
+    /** Its left edge. */
     readonly x: number;
+    /** The top of what carries it. */
     readonly ground: number;
     readonly width: number;
-    /** Height of the tallest neighbour: free room is as high as what could stand in it. */
-    readonly tallest: number;
-    readonly parent?: string;
+    /** Height that free room has, which is as high as what could stand in it; nothing else needs to know. */
+    readonly height: number;
+    /** Pixels for each base unit, in boxes drawn to scale. */
+    readonly scale: number;
+    /** Key of the box that carries it. */
+    readonly parent: string | undefined;
 }
 
-/** Half of the line between two boxes. */
-const inset = 1;
-const signSize = 12;
-/** Height from which a box has room for a name and a figure below it. */
-const twoLines = 38;
-/** Deviations from scale below this are not worth a sign. */
-const toleratedRatio = 1.15;
-const toleratedPixels = 4;
+interface Placed extends Spot {
+    readonly boxes: readonly SceneBox[];
+}
 
-/** `scale` is pixels for each base unit in boxes drawn to scale. */
-export function placeColumn(column: Column, x: number, ground: number, width: number, scale: number): readonly SceneBox[] {
-    const boxes: SceneBox[] = [];
-    const pending: Standing[] = [{ column, x, ground, width, tallest: 0 }];
-    for (let standing = pending.pop(); standing !== undefined; standing = pending.pop()) {
-        const own = placeSlabs(standing, scale);
-        boxes.push(...own.boxes);
-        pending.push(...placeCarried(standing, own, scale).reverse());
+/** Where each column stood last. */
+const placed = new WeakMap<Column, Placed>();
+
+/**
+ * Its own boxes, then those of all that it carries; the very same where the same column stands at the same place as in the picture before.
+ * Calls itself as many levels deep as are drawn.
+ */
+export function placeColumn(column: Column, spot: Spot): readonly SceneBox[] {
+    const before = placed.get(column);
+    if (before !== undefined && isSameSpot(before, spot)) {
+        return before.boxes;
     }
+    const { x, ground, width, height, scale, parent } = spot;
+    const boxes = placeAnew(column, spot);
+    placed.set(column, { x, ground, width, height, scale, parent, boxes });
     return boxes;
+}
+
+function isSameSpot(one: Spot, other: Spot): boolean {
+    return (
+        one.x === other.x &&
+        one.ground === other.ground &&
+        one.width === other.width &&
+        one.height === other.height &&
+        one.scale === other.scale &&
+        one.parent === other.parent
+    );
 }
 
 interface PlacedSlabs {
     readonly boxes: readonly SceneBox[];
-    readonly slabWidth: number;
+    readonly width: number;
     readonly top: number;
     readonly topKey: string | undefined;
 }
 
-function placeSlabs(standing: Standing, scale: number): PlacedSlabs {
-    const { column, x, ground, width } = standing;
-    const boxes: SceneBox[] = [];
-    const slabWidth = column.over === undefined ? width : widthBeside(column, column.over, width, scale);
-    let [top, parent] = [ground, standing.parent];
-    for (const slab of column.slabs) {
-        const height = slab.role === 'idle' ? Math.max(slabHeight(slab.role), standing.tallest) : slabHeight(slab.role);
+function placeAnew(column: Column, spot: Spot): readonly SceneBox[] {
+    const slabs = placeSlabs(column, spot);
+    return column.carries.length === 0 && column.over === undefined ? slabs.boxes : slabs.boxes.concat(...placeCarried(column, spot, slabs));
+}
+
+function placeSlabs(column: Column, { x, ground, width: whole, height: freeHeight, scale, parent }: Spot): PlacedSlabs {
+    const { slabs, over, amount } = column;
+    const width = over === undefined ? whole : widthBeside(column, over, whole, scale);
+    let [top, topKey] = [ground, parent];
+    const boxes = slabs.map((slab) => {
+        const height = Math.max(slabHeight(slab.role), freeHeight);
         top -= height;
-        boxes.push(boxOf(slab, { x, y: top, width: slabWidth, height }, parent, scaleMarks(slab, slabWidth, column.amount * scale)));
-        parent = slab.key;
+        const box = placeSlab(slab, { x, y: top, width, height, trueWidth: amount * scale, parent: topKey });
+        topKey = slab.key;
+        return box;
+    });
+    if (over !== undefined) {
+        boxes.push(placeSlab(over.slab, { x: x + width, y: top, width: whole - width, height: ground - top, trueWidth: over.amount * scale, parent: topKey }));
     }
-    if (column.over !== undefined) {
-        const rectangle = { x: x + slabWidth, y: top, width: width - slabWidth, height: ground - top };
-        boxes.push(boxOf(column.over.slab, rectangle, parent, scaleMarks(column.over.slab, rectangle.width, column.over.amount * scale)));
-    }
-    return { boxes, slabWidth, top, topKey: parent };
+    return { boxes, width, top, topKey };
 }
 
 /** Of a column that something sticks out of: the width of its slabs. */
@@ -74,121 +93,23 @@ function widthBeside(column: Column, over: Over, width: number, scale: number): 
 }
 
 /** What stands on the slabs; what needs more than they have reaches over their edge, what was not granted stands beyond it. */
-function placeCarried(standing: Standing, own: PlacedSlabs, scale: number): Standing[] {
-    const { column, x, width } = standing;
-    const lost = column.over?.carries ?? [];
-    const reach = column.over === undefined || lost.length > 0 ? own.slabWidth : width;
-    const tallest = column.height - slabsHeight(column.slabs);
-    const key = column.slabs[0]?.key ?? '';
-    const place = (carried: readonly Column[], from: number, room: number, merged: string): Standing[] => {
+function placeCarried({ slabs, over, carries, height }: Column, { x, width, scale }: Spot, own: PlacedSlabs): readonly (readonly SceneBox[])[] {
+    const lost = over?.carries ?? [];
+    const reach = over === undefined || lost.length > 0 ? own.width : width;
+    const tallest = height - slabsHeight(slabs);
+    const key = slabs[0]?.key ?? '';
+    const place = (carried: readonly Column[], from: number, room: number, merged: string): readonly (readonly SceneBox[])[] => {
         const columns = mergeThin(carried, room, merged);
-        const widths = shareWidth(
-            columns.map((each) => ({ amount: extentOf(each), floor: each.floor, yields: each.slabs[0]?.role === 'idle' })),
-            room,
-            scale,
-        );
+        const claims = columns.map((each) => ({ amount: extentOf(each), floor: each.floor, yields: isFree(each) }));
+        const widths = shareWidth(claims, room, scale);
         let left = from;
         return columns.map((each, index) => {
-            const standsAt = {
-                column: each,
-                x: left,
-                ground: own.top,
-                width: widths[index] ?? 0,
-                tallest,
-                ...(own.topKey === undefined ? {} : { parent: own.topKey }),
-            };
-            left += standsAt.width;
-            return standsAt;
+            const spot = { x: left, ground: own.top, width: widths[index] ?? 0, height: isFree(each) ? tallest : 0, scale, parent: own.topKey };
+            left += spot.width;
+            return placeColumn(each, spot);
         });
     };
-    return [...place(column.carries, x, reach, key), ...place(lost, x + own.slabWidth, width - own.slabWidth, `lost:${key}`)];
+    return [...place(carries, x, reach, key), ...place(lost, x + own.width, width - own.width, `lost:${key}`)];
 }
 
-/** Only what has a size of its own can be out of scale: layers that carry are as wide as what they carry. */
-function scaleMarks(slab: Slab, width: number, trueWidth: number): readonly BoxMark[] {
-    if (slab.marks.includes('unknown') || slab.marks.includes('stopped') || slab.role === 'kernel') {
-        return [];
-    }
-    if (width > trueWidth * toleratedRatio + toleratedPixels) {
-        return ['widened'];
-    }
-    return width < trueWidth / toleratedRatio - toleratedPixels ? ['shortened'] : [];
-}
-
-interface Rectangle {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-}
-
-function boxOf(slab: Slab, slot: Rectangle, parent: string | undefined, scaleMark: readonly BoxMark[]): SceneBox {
-    const gap = Math.min(inset, slot.width / 4);
-    const box = { x: round(slot.x + gap), y: round(slot.y + inset), width: round(slot.width - 2 * gap), height: round(slot.height - 2 * inset) };
-    const marks = [...slab.marks, ...scaleMark];
-    const signs = signsOf(slab, box, marks);
-    const { words, key, role, element, tint, count, severity } = slab;
-    const notes = [
-        words.description(),
-        ...(scaleMark.includes('widened') ? ['drawn wider than to scale'] : []),
-        ...(scaleMark.includes('shortened') ? ['drawn narrower than to scale'] : []),
-    ];
-    return {
-        key,
-        role,
-        ...box,
-        count,
-        marks,
-        signs,
-        description: notes.join('; '),
-        ...textsOf(slab, box, signs),
-        ...(element === undefined ? {} : { element }),
-        ...(tint === undefined ? {} : { tint }),
-        ...(parent === undefined ? {} : { parent }),
-        ...(severity === undefined ? {} : { severity }),
-    };
-}
-
-/** Two lines where the slab is high enough, else the figure behind the name. Free room is labelled where its neighbours' first row is. */
-function textsOf(slab: Slab, box: Rectangle, signs: readonly Sign[]): { label?: PlacedText; detail?: PlacedText } {
-    const lines = box.height >= twoLines ? 2 : 1;
-    const longest = textWidth(slab.words.labels[0] ?? '', labelSize) + 2 * padding;
-    const side = Math.min(longest <= box.width ? padding : leastPadding, box.width / 6);
-    const start = round(box.x + side);
-    const full = box.width - 2 * side;
-    const room = full - (signs.some((sign) => sign.kind === 'error' || sign.kind === 'warning') ? signSize + 2 : 0);
-    const label =
-        firstThatFits(slab.words.labels, room, labelSize) ?? (isNamed(slab) ? cutToWidth(slab.words.labels.at(-1) ?? '', room, labelSize) : undefined);
-    if (label === undefined || label === '') {
-        return {};
-    }
-    // What follows a name on its line starts where the name ends in the widest font, so that the two never touch.
-    const used = widestFont * textWidth(label, labelSize) + padding;
-    const detail = firstThatFits(slab.words.details, lines === 2 ? full : room - used, detailSize);
-    const base = round(box.y + box.height - (lines === 1 ? 9 : detail === undefined ? 16 : 23));
-    if (detail === undefined) {
-        return { label: { text: label, x: start, y: base } };
-    }
-    const place = lines === 2 ? { x: start, y: round(base + 14) } : { x: round(start + used), y: base };
-    return { label: { text: label, x: start, y: base }, detail: { text: detail, ...place } };
-}
-
-/** A name that is cut is still a hint; an amount that is cut is another amount. */
-const isNamed = ({ role }: Slab): boolean => role !== 'idle' && role !== 'overhead' && role !== 'over' && role !== 'more';
-
-const firstThatFits = (texts: readonly string[], room: number, fontSize: number): string | undefined => texts.find((text) => textWidth(text, fontSize) <= room);
-
-function signsOf(slab: Slab, box: Rectangle, marks: readonly BoxMark[]): readonly Sign[] {
-    const right = round(box.x + box.width - signSize);
-    const signs: Sign[] = [];
-    if (slab.severity !== undefined && box.width >= 2 * signSize) {
-        signs.push({ kind: slab.severity, x: right, y: round(box.y + box.height / (slabHeight(slab.role) >= 40 ? 3.2 : 2)) });
-    }
-    if ((slab.role === 'idle' || slab.role === 'over') && marks.includes('shortened') && box.width >= 4 * signSize) {
-        signs.push({ kind: 'shortened', x: right, y: round(box.y + signSize) });
-    }
-    return signs;
-}
-
-/** Hundredths of a pixel are finer than any screen, and keep the picture's text short. */
-const round = (value: number): number => Math.round(value * 100) / 100;
+const isFree = ({ slabs: [slab] }: Column): boolean => slab?.role === 'idle';

@@ -33,7 +33,7 @@ export function placeHosts(all: readonly Column[], width: number): PlacedHosts {
         let x = margin;
         for (const host of row) {
             const slot = widthOf(host, room, scale);
-            for (const box of placeColumn(host, x, ground, slot, scale)) {
+            for (const box of placeColumn(host, { x, ground, width: slot, height: 0, scale, parent: undefined })) {
                 boxes.push(box);
             }
             x += slot + hostGap;

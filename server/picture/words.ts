@@ -15,13 +15,16 @@ export function plainName(name: string): string {
 const printable = /^[ -~]*$/;
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** What is said of an element beside its figures. */
+type Subject = Pick<Place, 'element' | 'count' | 'stopped'>;
+
 /** `web ×3`. */
 export function labelOf(element: Element, count: number): string {
     return count > 1 ? `${plainName(element.name)} ×${countText(count)}` : plainName(element.name);
 }
 
 /** The figure under the name, from long to short. */
-export function figuresOf(resource: PictureResource, place: Place, figures: ElementResult | undefined, unknown: boolean): readonly string[] {
+export function figuresOf(resource: PictureResource, place: Subject, figures: ElementResult | undefined, unknown: boolean): readonly string[] {
     const word = kindWord(place.element);
     if (place.stopped) {
         return [`${word} · not started`, 'not started', 'off'];
@@ -37,11 +40,12 @@ export function figuresOf(resource: PictureResource, place: Place, figures: Elem
     if (place.count > 1) {
         return [`${word} · ${figure} each`, `${figure} each`];
     }
-    return [...(place.element.implicit ? [`${word} · ${figure} · added by the engine`] : []), `${word} · ${figure}`, figure];
+    const named = `${word} · ${figure}`;
+    return place.element.implicit ? [`${named} · added by the engine`, named, figure] : [named, figure];
 }
 
 /** Everything known of an element, most important first. */
-export function descriptionOf(place: Place, figures: ElementResult | undefined, unknown: boolean): string {
+export function descriptionOf(place: Subject, figures: ElementResult | undefined, unknown: boolean): string {
     const { element } = place;
     const several =
         (element.replicas ?? 1) > 1

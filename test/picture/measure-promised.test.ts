@@ -13,9 +13,9 @@ import { container, engine, GiB, host, hypervisor, MiB, process, type Sketch, sl
 import { topologies } from '../helpers/topology-sketches.ts';
 
 function measured(topology: Topology, resource: PictureResource, share: PictureShare): (id: string) => Measure {
-    const result = simulate(topology);
-    const measures = measure(result, standingOf(result), resource, share);
-    return (id) => measures.get(elementId(id)) ?? expect.fail(`${id} is not measured`);
+    const standing = standingOf(simulate(topology));
+    const measures = measure(standing, resource, share);
+    return (id) => measures[standing.byId.get(elementId(id))?.number ?? -1] ?? expect.fail(`${id} is not measured`);
 }
 
 const db = process('db', { cpu: cores(0.5), memory: bytes(300 * MiB) });
@@ -80,15 +80,14 @@ test('what an element carries, costs and leaves free is as wide as itself with w
             fc.constantFrom<PictureResource>('cpu', 'memory'),
             fc.constantFrom<PictureShare>('limited', 'reserved'),
             (topology, resource, share) => {
-                const result = simulate(topology);
-                const places = standingOf(result);
-                const measures = measure(result, places, resource, share);
-                for (const [id, { carries, element }] of places) {
-                    const of = measures.get(id) ?? expect.fail(`${id} is not measured`);
-                    const carried = carries.reduce((sum, child) => sum + (measures.get(child)?.amount ?? 0) + (measures.get(child)?.over ?? 0), 0);
+                const standing = standingOf(simulate(topology));
+                const measures = measure(standing, resource, share);
+                for (const { number, carries, element } of standing.places) {
+                    const of = measures[number] ?? expect.fail(`${element.id} is not measured`);
+                    const carried = carries.reduce((sum, child) => sum + (measures[child.number]?.amount ?? 0) + (measures[child.number]?.over ?? 0), 0);
                     if (element.kind !== 'process' && carries.length > 0) {
                         const whole = of.amount + of.over;
-                        expect(Math.abs(carried + of.cost + of.idle - whole), id).toBeLessThanOrEqual(1e-9 * Math.max(1, whole));
+                        expect(Math.abs(carried + of.cost + of.idle - whole), element.id).toBeLessThanOrEqual(1e-9 * Math.max(1, whole));
                     }
                     expect([of.amount, of.cost, of.idle, of.over].every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
                 }

@@ -6,7 +6,7 @@ import { placeSlab } from './place-slab.ts';
 import { shareWidth } from './share-width.ts';
 
 /** Where a column stands, in pixels. */
-interface Spot {
+export interface Spot {
     /** Its left edge. */
     readonly x: number;
     /** The top of what carries it. */

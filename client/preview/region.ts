@@ -1,12 +1,5 @@
-/** Which part of the picture is looked at, and which boxes are near enough to it to be drawn. */
+/** Which part of the picture is looked at, and which boxes are in a part. */
 import type { Region, SceneBox } from '#server/protocol.ts';
-
-/** How far beyond what is looked at boxes are wanted first, in pixels. */
-const beyond = 150;
-
-export function withMargin({ left, top, right, bottom }: Region): Region {
-    return { left: left - beyond, top: top - beyond, right: right + beyond, bottom: bottom + beyond };
-}
 
 export function isIn({ left, top, right, bottom }: Region, box: SceneBox): boolean {
     return box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top;

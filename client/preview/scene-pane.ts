@@ -9,7 +9,7 @@ import { onTheme } from './on-theme.ts';
 import { overview } from './overview.ts';
 import { type Extent, picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
-import { seenIn, withMargin } from './region.ts';
+import { seenIn } from './region.ts';
 import { sceneTable } from './scene-table.ts';
 
 export interface Scroll {
@@ -124,7 +124,7 @@ export function scenePane(listeners: SceneListeners): ScenePane {
         find,
         firstPart: () => {
             const box = walk.current();
-            return { ...withMargin(seenIn(canvas, drawn.element, later)), ...(box === undefined ? {} : { box }) };
+            return { ...seenIn(canvas, drawn.element, later), ...(box === undefined ? {} : { box }) };
         },
         draw: (scene, extent) => {
             // Asked for once: between two changes of the page, the browser would lay it out each time.

@@ -9,7 +9,7 @@ import { amountWords, kindWord, plainName } from './words.ts';
 /** How much of what a host lacks is drawn, as a share of the host: the rest would only make everything else too small to read. */
 const mostOver = 0.6;
 
-export function costColumn({ resource, element, measure: { cost } }: Ingredients): readonly Column[] {
+export function costColumn({ resource, element, count, measure: { cost } }: Ingredients): readonly Column[] {
     if (cost <= 0) {
         return [];
     }
@@ -20,7 +20,7 @@ export function costColumn({ resource, element, measure: { cost } }: Ingredients
                 key: `overhead:${element.id}`,
                 role: 'overhead',
                 element: element.id,
-                words: amountWords(resource, cost, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
+                words: amountWords(resource, cost, count, [what], `${what} of ${kindWord(element)} ${plainName(element.id)}`),
             },
             cost,
         ),
@@ -46,17 +46,17 @@ export function idleColumn(of: Ingredients): readonly Column[] {
     return measure.idle <= 0 ? [] : [bareColumn({ key: `idle:${element.id}`, role: 'idle', element: element.id, words: idleWords(of) }, measure.idle)];
 }
 
-function idleWords({ resource, share, element, measure: { idle } }: Ingredients): Words {
+function idleWords({ resource, share, element, count, measure: { idle } }: Ingredients): Words {
     const who = `${kindWord(element)} ${plainName(element.id)}`;
     switch (share) {
         case 'granted':
-            return amountWords(resource, idle, ['free'], `free in ${who}${resource === 'memory' ? ', neither used nor set aside' : ''}`);
+            return amountWords(resource, idle, count, ['free'], `free in ${who}${resource === 'memory' ? ', neither used nor set aside' : ''}`);
         case 'limited':
-            return amountWords(resource, idle, ['free'], `free in ${who}, whatever it carries may come to take`);
+            return amountWords(resource, idle, count, ['free'], `free in ${who}, whatever it carries may come to take`);
         case 'reserved':
             return element.kind === 'host'
-                ? amountWords(resource, idle, ['free'], `free in ${who}, set aside for nobody`)
-                : amountWords(resource, idle, ['set aside'], `set aside for ${who}`);
+                ? amountWords(resource, idle, count, ['free'], `free in ${who}, set aside for nobody`)
+                : amountWords(resource, idle, count, ['set aside'], `set aside for ${who}`);
         default:
             return share satisfies never;
     }
@@ -92,7 +92,7 @@ export function overOf(of: Ingredients): Over | undefined {
     return { slab: overSlab(of), amount: over, drawn: Math.min(over, most), carries: lostColumns(of) };
 }
 
-function overSlab({ resource, element, measure: { over } }: Ingredients): Slab {
+function overSlab({ resource, element, count, measure: { over } }: Ingredients): Slab {
     const text = amountText(resource, over);
     const machine = element.kind === 'host' || element.kind === 'vm';
     const bound = machine ? 'its size' : 'its limit';
@@ -104,7 +104,7 @@ function overSlab({ resource, element, measure: { over } }: Ingredients): Slab {
         marks: [],
         words: {
             labels: [`+${text}`],
-            details: [`beyond ${bound}`, 'missing'],
+            details: [...(count > 1 ? [`beyond ${bound}, in all`, 'in all'] : []), `beyond ${bound}`, 'missing'],
             description: () => `${kindWord(element)} ${plainName(element.id)}: ${text} more is wanted or promised than ${bound}`,
         },
     };

@@ -65,6 +65,7 @@ function legendOf(boxes: readonly SceneBox[]): readonly LegendEntry[] {
     return [
         ...(drawn.has('kernel') ? [{ role: 'kernel' as const, tint: 0, label: 'one tint, one kernel' }] : []),
         ...roleWords.filter(([role]) => drawn.has(role)).map(([role, label]) => ({ role, label })),
+        ...(boxes.some(({ signs }) => signs.some(({ kind }) => kind === 'shortened')) ? [{ role: 'idle' as const, label: '//: narrower than to scale' }] : []),
     ];
 }
 

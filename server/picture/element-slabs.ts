@@ -61,16 +61,21 @@ export function kernelSlab({ element, count, stopped, tint, workloads }: Ingredi
     const system =
         (element.kind === 'host' || element.kind === 'vm') && element.os !== undefined
             ? [element.os.name, element.os.version].filter((part) => part !== undefined).join(' ')
-            : 'kernel';
+            : 'own kernel';
     const sharers = `${countText(workloads)} ${workloads === 1 ? 'workload' : 'workloads'}`;
-    const owner = element.kind === 'host' ? 'kernel' : 'own kernel';
+    const owner = element.kind === 'host' ? 'kernel' : element.kind === 'vm' ? 'own kernel' : 'of the sandbox';
+    // Replicas of a machine have a kernel each, whatever tint they are drawn in.
+    const each =
+        count > 1
+            ? [...(workloads > 1 ? [`${countText(count)} kernels · ${sharers} on each`] : []), `${countText(count)} kernels`, `×${countText(count)}`]
+            : undefined;
     return {
         key: `kernel:${element.id}`,
         role: 'kernel',
         element: element.id,
         words: {
             labels: [plainName(system)],
-            details: workloads > 1 ? [`${owner} · shared by ${sharers}`, owner, 'kernel'] : [owner, 'kernel'],
+            details: each ?? (workloads > 1 ? [`${owner} · shared by ${sharers}`, owner, 'kernel'] : [owner, 'kernel']),
             description: () =>
                 `kernel of ${kindWord(element)} ${plainName(element.id)}: ${plainName(system)}${count > 1 ? `, ${countText(count)} kernels, one for each replica` : ''}; ${sharers} on it`,
         },

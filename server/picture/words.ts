@@ -83,9 +83,11 @@ export function kindWord(element: Element): string {
     }
 }
 
-/** Words of a box that stands for an amount and no element. */
-export function amountWords(resource: PictureResource, amount: number, labels: readonly string[], description: string): Words {
-    return { labels, details: [amountText(resource, amount)], description: () => `${description}: ${amountText(resource, amount)}` };
+/** Words of a box that stands for an amount and no element: that of all replicas together, beside figures of each. */
+export function amountWords(resource: PictureResource, amount: number, replicas: number, labels: readonly string[], description: string): Words {
+    const text = amountText(resource, amount);
+    const inAll = replicas > 1 ? `${text} in all` : text;
+    return { labels, details: replicas > 1 ? [inAll, text] : [text], description: () => `${description}: ${inAll}` };
 }
 
 function cpuFigure(element: Element, figures: ElementResult | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { at } from '../model/columns.ts';
 import { coresFigure, countOf, percentFigure } from '../model/figures.ts';
 import type { CpuResult } from '../model/result.ts';
 import type { Element } from '../model/topology.ts';
+import { ownBound } from '../resources/cpu-bounds.ts';
 import { type Check, rounding, running, subjectOf } from './check.ts';
 
 /** Less is not worth a line: measured shares differ from the ideal by as much. */
@@ -21,10 +22,12 @@ export const cpuThrottled: Check = {
         for (const [number, element] of running(index)) {
             if (at(cpu.uncontended, number) >= at(cpu.demand, number)) continue;
             const result = results.get(element.id)?.cpu;
-            if (result?.bound === undefined || result.bound.at !== undefined || (result.throttled ?? 0) < threshold) continue;
-            const { by } = result.bound;
+            if (result === undefined || (result.throttled ?? 0) < threshold) continue;
+            const { demand, granted, throttled, bound } = result;
+            const isContended = bound?.by === 'contention';
+            // Whom competitors leave less than its own limit does would still lose to that limit without them.
+            const by = isContended ? ownBound(index, cpu, number, at(cpu.uncontended, number)) : bound?.at === undefined ? bound?.by : undefined;
             if (by !== 'limit' && by !== 'set' && by !== 'vcpus') continue;
-            const { demand, granted, throttled } = result;
             if (demand === undefined || granted === undefined || throttled === undefined) continue;
             const overhead = element.kind === 'vm' ? (cpu.forest.kernels[at(cpu.forest.positions, number)]?.overhead ?? 0) : 0;
             const wanted = by === 'vcpus' ? demand / (1 + overhead) : demand;
@@ -33,7 +36,7 @@ export const cpuThrottled: Check = {
                 severity: 'warning',
                 subject: element.id,
                 statement: statements[by],
-                message: `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(throttled)} is lost to ${limitOf(element, by, result)}. ${remedyOf(by, wanted)} to grant all.`,
+                message: `${subjectOf(element)} wants ${coresFigure(demand)} but is granted ${coresFigure(granted)}: ${percentFigure(throttled)} is lost to ${limitOf(element, by, result)}. ${remedyOf(by, wanted)} to ${isContended ? 'lose nothing to that' : 'grant all'}.`,
                 facts: { demand, granted, throttled, by },
                 related: [],
             };

@@ -40,7 +40,7 @@ function boundAbove(index: TopologyIndex, cpu: CpuAllocation, bounds: readonly B
     const above = index.elements[carrier];
     if (above === undefined) return { by: 'contention' };
     const isSatisfied = isAtLeast(at(cpu.granted, carrier), at(cpu.wanted, carrier));
-    const own = ownBound(index, cpu, carrier);
+    const own = ownBound(index, cpu, carrier, at(cpu.granted, carrier));
     if (isSatisfied && own !== undefined) return { by: own, at: above.id };
     const inherited = isSatisfied ? undefined : bounds[carrier];
     if (inherited !== undefined && inherited.by !== 'demand') return { by: inherited.by, at: inherited.at ?? above.id };
@@ -49,7 +49,7 @@ function boundAbove(index: TopologyIndex, cpu: CpuAllocation, bounds: readonly B
 }
 
 function boundBelow(index: TopologyIndex, cpu: CpuAllocation, limiting: number, number: number): Bound {
-    const by = ownBound(index, cpu, limiting) ?? 'limit';
+    const by = ownBound(index, cpu, limiting, at(cpu.granted, limiting)) ?? 'limit';
     const element = index.elements[limiting];
     return limiting === number || element === undefined ? { by } : { by, at: element.id };
 }
@@ -59,7 +59,7 @@ function limitingElements(index: TopologyIndex, cpu: CpuAllocation): Int32Array 
     const limiting = Int32Array.from(index.elements, (_, number) => number);
     const loss = new Float64Array(index.elements.length);
     for (let number = index.elements.length - 1; number >= 0; number--) {
-        if (ownBound(index, cpu, number) !== undefined) limiting[number] = number;
+        if (ownBound(index, cpu, number, at(cpu.granted, number)) !== undefined) limiting[number] = number;
         const carrier = at(index.carrier, number);
         const lost = at(index.count, number) * (at(cpu.demand, number) - at(cpu.granted, number));
         if (carrier < 0 || lost <= at(loss, carrier)) continue;
@@ -69,16 +69,15 @@ function limitingElements(index: TopologyIndex, cpu: CpuAllocation): Int32Array 
     return limiting;
 }
 
-/** The element's own bound that its grant has reached. */
-function ownBound(index: TopologyIndex, cpu: CpuAllocation, number: number): 'limit' | 'set' | 'vcpus' | undefined {
+/** The element's own bound that the amount, of what it is granted or would be without competitors, has reached. */
+export function ownBound(index: TopologyIndex, cpu: CpuAllocation, number: number, amount: number): 'limit' | 'set' | 'vcpus' | undefined {
     const { forest } = cpu;
-    const granted = at(cpu.granted, number);
-    if (isAtLeast(granted, at(forest.limits, number))) return 'limit';
+    if (isAtLeast(amount, at(forest.limits, number))) return 'limit';
     const set = at(forest.setSizes, number);
-    if (Number.isFinite(set) && isAtLeast(granted, set * at(cpu.rate, at(index.kernel, number)))) return 'set';
+    if (Number.isFinite(set) && isAtLeast(amount, set * at(cpu.rate, at(index.kernel, number)))) return 'set';
     const own = forest.kernels[at(forest.positions, number)];
     if (own === undefined || index.elements[number]?.kind !== 'vm') return undefined;
-    return isAtLeast(granted, own.cpus * (1 + own.overhead)) ? 'vcpus' : undefined;
+    return isAtLeast(amount, own.cpus * (1 + own.overhead)) ? 'vcpus' : undefined;
 }
 
 function isCutByThreads(process: Parameters<typeof processDemand>[0]): boolean {

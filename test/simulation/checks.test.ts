@@ -373,6 +373,22 @@ describe('the rules', () => {
         expect(findings([host('h', big, slices)]).map(({ subject }) => subject)).toEqual(['h']);
     });
 
+    it('blame a limit also where competitors leave less than it does', () => {
+        const squeezed = (limit: Parameters<typeof slice>[1]) =>
+            findings([host('h', big, [slice('s', limit, [busy(4)]), slice('t', { cpuWeight: 10_000 }, [busy(40)])])]).filter(
+                ({ subject }) => subject === 'h.s',
+            );
+        expect(squeezed({ cpuLimit: cores(2) })).toMatchObject([
+            {
+                code: 'cpu-throttled',
+                statement: 'cpu limit',
+                facts: { demand: 4, throttled: 0.5, by: 'limit' },
+                message: expect.stringContaining('50 % is lost to its limit of 2 cores. Raise it to 4 cores to lose nothing to that.'),
+            },
+        ]);
+        expect(squeezed({})).toEqual([]);
+    });
+
     it('leave out what has no replicas', () => {
         expect(findings([host('h', { ...big, replicas: 0 }, [slice('s', { cpuLimit: cores(1) }, [busy(4)])])])).toEqual([]);
     });

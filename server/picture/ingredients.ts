@@ -46,6 +46,8 @@ export function isSameIngredients(one: Ingredients, other: Ingredients): boolean
         one.workloads === other.workloads &&
         isSameMeasure(one.measure, other.measure) &&
         isSameData(one.element, other.element) &&
+        // Labels are said in the order in which they are written.
+        Object.keys(one.element.labels).join() === Object.keys(other.element.labels).join() &&
         isSameData(one.figures, other.figures) &&
         isSameData(one.findings, other.findings) &&
         isSameData(one.tooHigh, other.tooHigh) &&

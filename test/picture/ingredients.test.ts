@@ -57,6 +57,12 @@ describe('ingredients', () => {
         expect(isSameIngredients(of, { ...of, [name]: other })).toBe(false);
     });
 
+    test('are others where the labels stand in another order, in which they are said', () => {
+        const labelled = (labels: Readonly<Record<string, string>>): Ingredients => ({ ...of, element: { ...of.element, labels } });
+        expect(isSameIngredients(labelled({ a: '1', b: '2' }), labelled({ a: '1', b: '2' }))).toBe(true);
+        expect(isSameIngredients(labelled({ a: '1', b: '2' }), labelled({ b: '2', a: '1' }))).toBe(false);
+    });
+
     test.each(Object.entries(measures))('are others where the measured %s differs', (name, other) => {
         expect(isSameIngredients(of, { ...of, measure: { ...measure, [name]: other } })).toBe(false);
     });

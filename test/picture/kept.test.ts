@@ -64,7 +64,8 @@ describe('a picture with what is kept is the picture without', () => {
                     }
                 }
             }),
-            { numRuns: 60 },
+            // The same ones each time: a number that is changed may make a scenario that takes its whole budget, and a test has not the time for several.
+            { numRuns: 60, seed: 20261128 },
         );
     }, 120_000);
 });
